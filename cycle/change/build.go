@@ -1,0 +1,220 @@
+package change
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/cqi-pdsa/pdsa/cycle"
+)
+
+// Build turns what a person did into ops on the document. seen says which
+// changes that person had before their eyes; what arrived since is not written
+// over but becomes a conflict. own is the replica that writes: it never
+// conflicts with itself. A nil seen means that everything in the state was seen.
+//
+// Edits that change nothing give no op.
+func (s *State) Build(own string, seen Vector, edits []cycle.Edit) []Op {
+	b := builder{state: s, own: own, seen: seen, now: s.Cycle(), pos: map[cycle.Path]string{}, shown: map[cycle.Path]string{}}
+	for _, e := range edits {
+		b.edit(e)
+	}
+	return b.ops
+}
+
+// builder follows the edits on a copy of the document, so that a later edit sees
+// what an earlier one did.
+type builder struct {
+	state *State
+	own   string
+	seen  Vector
+	now   *cycle.Cycle
+	pos   map[cycle.Path]string // positions given out in this change
+	shown map[cycle.Path]string // values written in this change
+	ops   []Op
+}
+
+func (b *builder) edit(e cycle.Edit) {
+	p := e.Path
+	switch e.Do {
+	case cycle.SetValue:
+		if p.List != "" && !b.has(p) {
+			b.now.Apply(cycle.Add(p.List, p.Item))
+		}
+		b.set(p, e.Value)
+	case cycle.AddItem:
+		if b.has(p) {
+			return
+		}
+		b.now.Apply(e)
+		b.place(p, DoAdd)
+	case cycle.MoveItem:
+		if !b.has(p) || e.Before == p.Item {
+			return
+		}
+		b.now.Apply(e)
+		b.place(p, DoSet)
+	case cycle.RemoveItem:
+		if !b.has(p) {
+			return
+		}
+		b.now.Apply(e)
+		b.drop(func(op Op) bool { return op.List == p.List && op.Item == p.Item })
+		if live := b.liveIn(p); len(live) > 0 {
+			b.ops = append(b.ops, Op{Do: DoDel, List: p.List, Item: p.Item, Replaces: live})
+		}
+	}
+}
+
+// drop takes back ops of this change that a later edit overtakes.
+func (b *builder) drop(overtaken func(Op) bool) {
+	b.ops = slices.DeleteFunc(b.ops, overtaken)
+	maps.DeleteFunc(b.shown, func(p cycle.Path, _ string) bool {
+		return overtaken(Op{Do: DoSet, List: p.List, Item: p.Item, Field: p.Field})
+	})
+}
+
+func (b *builder) has(p cycle.Path) bool {
+	_, ok := b.now.Item(p.List, p.Item)
+	return ok
+}
+
+// set writes the value unless it stands there already, alone.
+func (b *builder) set(p cycle.Path, value string) {
+	r := b.register(p)
+	if written, again := b.shown[p]; again {
+		if written == value {
+			return
+		}
+		b.drop(func(op Op) bool {
+			return op.Do == DoSet && op.List == p.List && op.Item == p.Item && op.Field == p.Field
+		})
+	} else if b.settled(p, r, value) {
+		return
+	}
+	b.shown[p] = value
+	b.now.Apply(cycle.Set(p, value))
+	replaces := append(b.live(r), b.dels(p)...)
+	b.ops = append(b.ops, Op{Do: DoSet, List: p.List, Item: p.Item, Field: p.Field, Value: value, Replaces: replaces})
+}
+
+// settled reports whether a write of the value would change nothing.
+func (b *builder) settled(p cycle.Path, r *register, value string) bool {
+	if p.List != "" {
+		if it := b.state.Lists[p.List][p.Item]; it == nil || !it.alive() {
+			return value == ""
+		}
+	}
+	if r == nil || len(r.Live) == 0 {
+		return value == ""
+	}
+	return !slices.ContainsFunc(r.Live, func(w Write) bool { return w.Value != value })
+}
+
+func (b *builder) register(p cycle.Path) *register {
+	if p.List == "" {
+		return b.state.Fields[p.Field]
+	}
+	if it := b.state.Lists[p.List][p.Item]; it != nil {
+		return it.Fields[p.Field]
+	}
+	return nil
+}
+
+// live returns the ids of the register's live writes that the author had seen.
+func (b *builder) live(r *register) []ID {
+	if r == nil {
+		return nil
+	}
+	var ids []ID
+	for _, w := range r.Live {
+		if b.saw(w.ID) {
+			ids = append(ids, w.ID)
+		}
+	}
+	return ids
+}
+
+func (b *builder) saw(id ID) bool {
+	replica, _, _ := id.Split()
+	return b.seen == nil || replica == b.own || b.seen.Covers(id)
+}
+
+// liveIn returns the ids of all live writes in the item that the author had
+// seen, in order and each once.
+func (b *builder) liveIn(p cycle.Path) []ID {
+	it := b.state.Lists[p.List][p.Item]
+	if it == nil {
+		return nil
+	}
+	var ids []ID
+	for _, r := range it.Fields {
+		ids = append(ids, b.live(r)...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// dels returns the ids of deletions that a write into the item answers: all that
+// the author had seen while the item is gone, since the write brings it back.
+func (b *builder) dels(p cycle.Path) []ID {
+	it := b.state.Lists[p.List][p.Item]
+	if p.List == "" || it == nil || it.alive() {
+		return nil
+	}
+	var ids []ID
+	for _, d := range it.Dels {
+		if b.saw(d.ID) {
+			ids = append(ids, d.ID)
+		}
+	}
+	return ids
+}
+
+// place gives the item the position of the place at which it stands in b.now.
+// Where two laptops have given neighbours the same position, the ones behind are
+// moved on to make room.
+func (b *builder) place(p cycle.Path, do string) {
+	items := b.now.Lists[p.List]
+	i := slices.IndexFunc(items, func(it cycle.Item) bool { return it.ID == p.Item })
+	left := ""
+	if i > 0 {
+		left = b.position(p.List, items[i-1].ID)
+	}
+	for ; i < len(items); i++ {
+		at := cycle.Path{List: p.List, Item: items[i].ID}
+		right := ""
+		for _, it := range items[i+1:] {
+			if right = b.position(p.List, it.ID); right > left {
+				break
+			}
+			right = ""
+		}
+		pos, _ := Between(left, right)
+		op := Op{Do: DoSet, List: p.List, Item: at.Item, Field: posField, Value: pos, Replaces: b.livePos(at)}
+		if at == (cycle.Path{List: p.List, Item: p.Item}) && do == DoAdd {
+			op.Do, op.Field = DoAdd, ""
+			op.Replaces = append(op.Replaces, b.dels(p)...)
+		}
+		b.ops = append(b.ops, op)
+		b.pos[at] = pos
+		if i+1 == len(items) || b.position(p.List, items[i+1].ID) > pos {
+			return
+		}
+		left = pos
+	}
+}
+
+func (b *builder) livePos(p cycle.Path) []ID {
+	p.Field = posField
+	return b.live(b.register(p))
+}
+
+func (b *builder) position(list, id string) string {
+	if pos, ok := b.pos[cycle.Path{List: list, Item: id}]; ok {
+		return pos
+	}
+	if it := b.state.Lists[list][id]; it != nil {
+		return it.pos()
+	}
+	return ""
+}

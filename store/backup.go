@@ -1,0 +1,3 @@
+package store
+
+func (s *Store) backupDaily() error { return nil }

@@ -1,0 +1,101 @@
+package store
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/cqi-pdsa/pdsa/cycle/change"
+)
+
+func changeKey(replica string, seq uint64) []byte {
+	key := append([]byte(replica), 0)
+	return append(key, number(seq)...)
+}
+
+func docKey(doc string, rest []byte) []byte {
+	return append(append([]byte(doc), 0), rest...)
+}
+
+func hashOf(c change.Change) ([]byte, error) {
+	sum, err := hex.DecodeString(c.Hash)
+	if err != nil || len(sum) != sha256.Size {
+		return nil, fmt.Errorf("change %q carries no hash", string(c.ID))
+	}
+	return sum, nil
+}
+
+// putChange writes a sealed change: its hash, then the canonical JSON that the
+// hash is of.
+func putChange(tx *bbolt.Tx, c change.Change) error {
+	sum, err := hashOf(c)
+	if err != nil {
+		return err
+	}
+	c.Hash = ""
+	body, err := c.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	key := changeKey(c.Replica, c.Seq)
+	if err := tx.Bucket(bucketChanges).Put(key, append(sum, body...)); err != nil {
+		return err
+	}
+	return tx.Bucket(bucketByDoc).Put(docKey(c.Doc, key), nil)
+}
+
+// readChange turns a record back into a change. A record that does not match its
+// hash gives ErrDamaged with the key's change named.
+func readChange(key, record []byte) (change.Change, error) {
+	var c change.Change
+	if len(record) < sha256.Size {
+		return c, fmt.Errorf("%w: a record is cut short", ErrDamaged)
+	}
+	sum, body := record[:sha256.Size], record[sha256.Size:]
+	if got := sha256.Sum256(body); !bytes.Equal(got[:], sum) {
+		return c, fmt.Errorf("%w: change %s does not match its hash", ErrDamaged, keyName(key))
+	}
+	if err := json.Unmarshal(body, &c); err != nil {
+		return c, fmt.Errorf("%w: change %s cannot be read", ErrDamaged, keyName(key))
+	}
+	c.Hash = hex.EncodeToString(sum)
+	return c, nil
+}
+
+func keyName(key []byte) string {
+	replica, seq, ok := bytes.Cut(key, []byte{0})
+	if !ok {
+		return "?"
+	}
+	return string(change.MakeID(string(replica), numberOf(seq)))
+}
+
+// Changes returns all changes of a document, in no particular order; none for a
+// document that is not here. Errors: ErrDamaged.
+func (s *Store) Changes(doc string) (out []change.Change, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		out, err = changesIn(tx, doc)
+		return err
+	})
+	return out, err
+}
+
+func changesIn(tx *bbolt.Tx, doc string) ([]change.Change, error) {
+	var out []change.Change
+	prefix := docKey(doc, nil)
+	records := tx.Bucket(bucketChanges)
+	cur := tx.Bucket(bucketByDoc).Cursor()
+	for key, _ := cur.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = cur.Next() {
+		at := key[len(prefix):]
+		c, err := readChange(at, records.Get(at))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}

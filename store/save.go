@@ -1,0 +1,136 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
+)
+
+// Save writes what a person did to a document as one change and returns the
+// document's new state. seen is what that person had read (State.Seen); nil
+// means all that the store holds. When the edits change nothing, nothing is
+// written. The first save of an id makes the document.
+//
+// When Save returns without an error the change is on the disk. Errors:
+// ErrFull, ErrReadOnly.
+func (s *Store) Save(doc string, seen change.Vector, edits ...cycle.Edit) (*change.State, error) {
+	return s.SaveOps(doc, func(st *change.State) ([]change.Op, error) {
+		return st.Build(s.replica, seen, edits), nil
+	})
+}
+
+// Create writes a whole new cycle as one change.
+func (s *Store) Create(c *cycle.Cycle) (*change.State, error) {
+	return s.Save(c.ID, nil, cycle.Diff(cycle.New(c.ID), c)...)
+}
+
+// SaveOps is Save for ops that are not edits, such as those that resolve a
+// conflict. build is called with the state that they will be applied to.
+func (s *Store) SaveOps(doc string, build func(*change.State) ([]change.Op, error)) (*change.State, error) {
+	return s.write(doc, "", build)
+}
+
+func (s *Store) write(doc string, undoes change.ID, build func(*change.State) ([]change.Op, error)) (*change.State, error) {
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	var st *change.State
+	err := s.update(func(tx *bbolt.Tx) error {
+		var err error
+		if st, err = s.stateIn(tx, doc); err != nil {
+			return err
+		}
+		ops, err := build(st)
+		if err != nil || len(ops) == 0 {
+			return err
+		}
+		c, err := s.issue(tx, st, ops)
+		if err != nil {
+			return err
+		}
+		c.Undoes = undoes
+		if err := c.Seal(); err != nil {
+			return err
+		}
+		if err := putChange(tx, c); err != nil {
+			return err
+		}
+		before := st.Updated
+		if err := st.Apply(c); err != nil {
+			return err
+		}
+		return putView(tx, st, before)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return st, nil
+}
+
+// issue makes the store's next change out of the ops.
+func (s *Store) issue(tx *bbolt.Tx, st *change.State, ops []change.Op) (change.Change, error) {
+	meta := tx.Bucket(bucketMeta)
+	seq := numberOf(meta.Get(keySeq)) + 1
+	stamp := s.clock.Next()
+	if err := meta.Put(keySeq, number(seq)); err != nil {
+		return change.Change{}, err
+	}
+	if err := putClock(tx, stamp); err != nil {
+		return change.Change{}, err
+	}
+	who := personIn(tx)
+	school := who.School
+	if r, ok := st.Fields["school"]; ok && len(r.Live) > 0 && school == "" {
+		school = r.Live[0].Value
+	}
+	return change.Change{
+		ID: change.MakeID(s.replica, seq), Replica: s.replica, Seq: seq,
+		Doc: st.Doc, Kind: st.Kind, School: school, Author: who.Name,
+		At: stamp, Schema: change.Schema, Ops: ops,
+	}, nil
+}
+
+func putClock(tx *bbolt.Tx, stamp change.Stamp) error {
+	data, err := json.Marshal(stamp)
+	if err != nil {
+		return err
+	}
+	return tx.Bucket(bucketMeta).Put(keyClock, data)
+}
+
+// Undo takes back the last change that this store made in the document and has
+// not taken back yet, by a new change. Errors: ErrNotFound,
+// change.ErrNothingToUndo.
+func (s *Store) Undo(doc string) (*change.State, error) {
+	return s.revert(doc, change.UndoTarget)
+}
+
+// Redo takes the last Undo back, as long as nothing was written since. Errors as
+// for Undo.
+func (s *Store) Redo(doc string) (*change.State, error) {
+	return s.revert(doc, change.RedoTarget)
+}
+
+func (s *Store) revert(doc string, pick func([]change.Change, string) (change.Change, error)) (*change.State, error) {
+	changes, err := s.Changes(doc)
+	if err != nil {
+		return nil, err
+	}
+	if len(changes) == 0 {
+		return nil, fmt.Errorf("%w: there is no cycle %s", ErrNotFound, doc)
+	}
+	target, err := pick(changes, s.replica)
+	if err != nil {
+		return nil, err
+	}
+	return s.write(doc, target.ID, func(st *change.State) ([]change.Op, error) {
+		ops := st.Build(s.replica, nil, st.Revert(target, changes))
+		if len(ops) == 0 {
+			return nil, fmt.Errorf("%w: others have written over it since", change.ErrNothingToUndo)
+		}
+		return ops, nil
+	})
+}

@@ -28,6 +28,8 @@ func TestClean(t *testing.T) {
 		{"color cut off", "a\x1b[31", "a31", "a31"},
 		{"color cut by a letter of another script", "\x1b[31é", "31é", "31é"},
 		{"short sequences", "a\x1b7b\x1bcc\x1b(Bd\x1bMe", "abcde", "abcde"},
+		{"lowest and highest ends of sequences", "a\x1b[@b\x1b[~c\x1b~d\x1b(0e\x1b(~f", "abcdef", "abcdef"},
+		{"title that never ends, and a C1", "\u009d0;notes", "0;notes", "0;notes"},
 		{"lone escape", "a\x1b", "a", "a"},
 		{"escape before a line break", "a\x1b\nb", "a b", "a\nb"},
 		{"escape split by a hidden mark", "a\x1b\u202e[31mb", "a[31mb", "a[31mb"},
@@ -47,6 +49,32 @@ func TestClean(t *testing.T) {
 				t.Errorf("Clean(%q, true) = %q, want %q", tt.in, got, tt.several)
 			}
 		})
+	}
+}
+
+func TestCleanDropsEveryHiddenRune(t *testing.T) {
+	ranges := []struct{ from, to rune }{
+		{0x00, 0x08},
+		{0x0e, 0x1a},
+		{0x1c, 0x1f},
+		{0x7f, 0x84},
+		{0x86, 0x8f},
+		{0x061c, 0x061c},
+		{0x200b, 0x200f},
+		{0x202a, 0x202e},
+		{0x2066, 0x206f},
+		{0xfdd0, 0xfdef},
+		{0xfeff, 0xfeff},
+		{0xfff9, 0xfffb},
+		{0xfffe, 0xffff},
+		{0x10fffe, 0x10ffff},
+	}
+	for _, hidden := range ranges {
+		for r := hidden.from; r <= hidden.to; r++ {
+			if got := Clean("1"+string(r)+"2", true); got != "12" {
+				t.Errorf("%U: %q", r, got)
+			}
+		}
 	}
 }
 
@@ -148,6 +176,7 @@ func TestFoldTyped(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"１２，５％", "12,5%"},
 		{" 1\u00a0234\u202f5 ", "1 234 5"},
+		{"！～", "!~"},
 		{"−5", "-5"},
 		{"1–3", "1-3"},
 		{"២០២៦", "2026"},
@@ -160,6 +189,16 @@ func TestFoldTyped(t *testing.T) {
 		if got := foldTyped(tt.in); got != tt.want {
 			t.Errorf("foldTyped(%q) = %q, want %q", tt.in, got, tt.want)
 		}
+	}
+}
+
+func TestQuoteTypedCutsLongText(t *testing.T) {
+	fits := strings.Repeat("é", 40)
+	if got := quoteTyped(fits); got != `"`+fits+`"` {
+		t.Errorf("40 runes: %s", got)
+	}
+	if got, want := quoteTyped(fits+"é"), `"`+strings.Repeat("é", 39)+`…"`; got != want {
+		t.Errorf("41 runes: %s, want %s", got, want)
 	}
 }
 

@@ -60,6 +60,11 @@ func TestParseDate(t *testing.T) {
 		// A weekday picks the same school year: the closest May 14 is in 2026.
 		{"Fri, May 14", "2027-05-14", "read as Fri, May 14, 2027"},
 		{"Thu, May 14", "2026-05-14", "read as Thu, May 14, 2026"},
+		{"13/12/2026", "2026-12-13", ""},
+		{"12/5/2026", "2026-12-05", "read as Sat, Dec 5, 2026"},
+		{"5/12/2026", "2026-05-12", "read as Tue, May 12, 2026"},
+		{"1/1/1900", "1900-01-01", ""},
+		{"12/31/2199", "2199-12-31", ""},
 		{"2/29/2028", "2028-02-29", ""},
 		{"5/5/76", "2076-05-05", "read as Tue, May 5, 2076"},
 		{"5/5/77", "1977-05-05", "read as Thu, May 5, 1977"},
@@ -93,6 +98,8 @@ func TestParseDateRefuses(t *testing.T) {
 		{"Tue Oct 5", "Oct 5, 2026 is a Monday, not a Tuesday"},
 		{"Tuesday, Oct 5, 2026", "Oct 5, 2026 is a Monday, not a Tuesday"},
 		{"10/5/1066", "the year is not between 1900 and 2199"},
+		{"12/31/1899", "the year is not between"},
+		{"1/1/2200", "the year is not between"},
 		{"10/5/20266", "no month and day"},
 		{"2026-10-2026", "no month and day"},
 		{"2026", "no month and day"},
@@ -142,6 +149,14 @@ func TestParseDateShortYearIsTheClosest(t *testing.T) {
 	}
 }
 
+func TestParseDateTakesTheLaterOfTwoAsClose(t *testing.T) {
+	// July 1 is 183 days from both in a span of 366.
+	got, err := ParseDate("12/31", Day{2028, time.July, 1})
+	if err != nil || got.Date != (Day{2028, time.December, 31}) {
+		t.Errorf("12/31 reads as %v, %v", got.Date, err)
+	}
+}
+
 func TestDayWords(t *testing.T) {
 	tests := []struct {
 		day  Day
@@ -179,6 +194,8 @@ func TestDayRelative(t *testing.T) {
 		{365, "in 12 months"},
 		{729, "in 24 months"},
 		{-730, "2 years ago"},
+		{912, "in 2 years"},
+		{913, "in 3 years"},
 	}
 	for _, tt := range tests {
 		if got := thursday.AddDays(tt.days).Relative(thursday); got != tt.want {

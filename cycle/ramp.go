@@ -49,7 +49,9 @@ func (d Decision) Carries() ([]string, bool) {
 func (c *Cycle) NextCycle(d Decision, id string) *Cycle {
 	n := New(id)
 	n.Values["previous"] = c.ID
-	n.Values["title"] = c.nextTitle(d)
+	if d != Restart {
+		setValue(n.Values, "title", c.Values["title"])
+	}
 	for _, key := range teamFields {
 		setValue(n.Values, key, c.Values[key])
 	}
@@ -61,13 +63,6 @@ func (c *Cycle) NextCycle(d Decision, id string) *Cycle {
 		setValue(n.Values, key, c.Values[key])
 	}
 	return n
-}
-
-func (c *Cycle) nextTitle(d Decision) string {
-	if d == Restart {
-		return ""
-	}
-	return c.Values["title"]
 }
 
 func carryItems(list string, items []Item) []Item {

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -38,7 +39,11 @@ func (b *builder) edit(e cycle.Edit) {
 	switch e.Do {
 	case cycle.SetValue:
 		if p.List != "" && !b.has(p) {
-			b.now.Apply(cycle.Add(p.List, p.Item))
+			if e.Value == "" {
+				return
+			}
+			b.now.Apply(cycle.Edit{Do: cycle.AddItem, Path: p, Before: b.behind(p)})
+			b.empty(p)
 		}
 		b.set(p, e.Value)
 	case cycle.AddItem:
@@ -46,6 +51,7 @@ func (b *builder) edit(e cycle.Edit) {
 			return
 		}
 		b.now.Apply(e)
+		b.empty(p)
 		b.place(p, DoAdd)
 	case cycle.MoveItem:
 		if !b.has(p) || e.Before == p.Item {
@@ -58,11 +64,61 @@ func (b *builder) edit(e cycle.Edit) {
 			return
 		}
 		b.now.Apply(e)
-		b.drop(func(op Op) bool { return op.List == p.List && op.Item == p.Item })
+		b.dropItem(p)
 		if live := b.liveIn(p); len(live) > 0 {
 			b.ops = append(b.ops, Op{Do: DoDel, List: p.List, Item: p.Item, Replaces: live})
 		}
 	}
+}
+
+// empty makes sure that an item that comes back begins empty, as a new one does:
+// a del leaves its values in place, for those who wrote in it meanwhile. An
+// author who did not know that the item was gone still had its values before
+// their eyes; those stay.
+func (b *builder) empty(p cycle.Path) {
+	it := b.state.Lists[p.List][p.Item]
+	if it == nil {
+		return
+	}
+	b.dropItem(p)
+	if !it.alive() && !b.knewGone(it) {
+		return
+	}
+	for _, field := range slices.Sorted(maps.Keys(it.Fields)) {
+		if field != posField && slices.ContainsFunc(it.Fields[field].Live, func(w Write) bool { return w.Value != "" && b.saw(w.ID) }) {
+			p.Field = field
+			b.set(p, "")
+		}
+	}
+}
+
+// knewGone reports whether the item was gone in what the author had seen.
+func (b *builder) knewGone(it *item) bool {
+	seen := item{Dels: slices.DeleteFunc(slices.Clone(it.Dels), func(d deletion) bool { return !b.saw(d.ID) })}
+	for _, r := range it.Fields {
+		if slices.ContainsFunc(r.Live, func(w Write) bool { return b.saw(w.ID) && !seen.named(w.ID) }) {
+			return false
+		}
+	}
+	return len(seen.Dels) > 0
+}
+
+// behind returns the item in front of which one belongs that is not placed by
+// hand, as State.Cycle orders them.
+func (b *builder) behind(p cycle.Path) string {
+	pos := b.position(p.List, p.Item)
+	for _, it := range b.now.Lists[p.List] {
+		if cmp.Or(cmp.Compare(b.position(p.List, it.ID), pos), cmp.Compare(it.ID, p.Item)) > 0 {
+			return it.ID
+		}
+	}
+	return ""
+}
+
+// dropItem takes back all that this change did to the item.
+func (b *builder) dropItem(p cycle.Path) {
+	b.drop(func(op Op) bool { return op.List == p.List && op.Item == p.Item })
+	delete(b.pos, cycle.Path{List: p.List, Item: p.Item})
 }
 
 // drop takes back ops of this change that a later edit overtakes.
@@ -99,13 +155,16 @@ func (b *builder) set(p cycle.Path, value string) {
 
 // settled reports whether a write of the value would change nothing.
 func (b *builder) settled(p cycle.Path, r *register, value string) bool {
-	if p.List != "" {
+	if p.List != "" && value != "" {
 		if it := b.state.Lists[p.List][p.Item]; it == nil || !it.alive() {
-			return value == ""
+			return false
 		}
 	}
 	if r == nil || len(r.Live) == 0 {
 		return value == ""
+	}
+	if len(b.dels(p)) > 0 {
+		return false // writing it again says that the item is to stay
 	}
 	return !slices.ContainsFunc(r.Live, func(w Write) bool { return w.Value != value })
 }
@@ -140,10 +199,10 @@ func (b *builder) saw(id ID) bool {
 }
 
 // liveIn returns the ids of all live writes in the item that the author had
-// seen, in order and each once.
+// seen, in order and each once; none when the item is gone already.
 func (b *builder) liveIn(p cycle.Path) []ID {
 	it := b.state.Lists[p.List][p.Item]
-	if it == nil {
+	if it == nil || !it.alive() {
 		return nil
 	}
 	var ids []ID
@@ -154,20 +213,15 @@ func (b *builder) liveIn(p cycle.Path) []ID {
 	return slices.Compact(ids)
 }
 
-// dels returns the ids of deletions that a write into the item answers: all that
-// the author had seen while the item is gone, since the write brings it back.
+// dels returns the ids of the deletions that a write into the item answers: all
+// that the author had seen. Whoever writes into an item knowing that someone took
+// it out wants it there.
 func (b *builder) dels(p cycle.Path) []ID {
 	it := b.state.Lists[p.List][p.Item]
-	if p.List == "" || it == nil || it.alive() {
+	if p.List == "" || it == nil {
 		return nil
 	}
-	var ids []ID
-	for _, d := range it.Dels {
-		if b.saw(d.ID) {
-			ids = append(ids, d.ID)
-		}
-	}
-	return ids
+	return slices.DeleteFunc(it.unanswered(), func(id ID) bool { return !b.saw(id) })
 }
 
 // place gives the item the position of the place at which it stands in b.now.
@@ -191,9 +245,11 @@ func (b *builder) place(p cycle.Path, do string) {
 		}
 		pos, _ := Between(left, right)
 		op := Op{Do: DoSet, List: p.List, Item: at.Item, Field: posField, Value: pos, Replaces: b.livePos(at)}
-		if at == (cycle.Path{List: p.List, Item: p.Item}) && do == DoAdd {
-			op.Do, op.Field = DoAdd, ""
+		if at == (cycle.Path{List: p.List, Item: p.Item}) {
 			op.Replaces = append(op.Replaces, b.dels(p)...)
+			if do == DoAdd {
+				op.Do, op.Field = DoAdd, ""
+			}
 		}
 		b.ops = append(b.ops, op)
 		b.pos[at] = pos

@@ -10,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -60,7 +59,7 @@ const (
 // An Op is one step of a change. An op whose Do this version does not know is
 // kept and passed on, and ignored by the fold.
 type Op struct {
-	Do       string `json:"do"`
+	Do       string `json:"do,omitempty"`
 	Field    string `json:"field,omitempty"`
 	Item     string `json:"item,omitempty"`
 	List     string `json:"list,omitempty"`
@@ -136,17 +135,25 @@ func (c Change) MarshalJSON() ([]byte, error) {
 func (c *Change) UnmarshalJSON(data []byte) error {
 	type plain Change
 	var p plain
-	if err := json.Unmarshal(data, &p); err != nil {
-		return err
-	}
-	extra, err := unknown(data, "id", "replica", "seq", "doc", "kind", "school", "author", "at", "schema", "undoes", "ops", "hash")
+	own, extra, err := parts(data, "id", "replica", "seq", "doc", "kind", "school", "author", "at", "schema", "undoes", "ops", "hash")
 	if err != nil {
 		return err
 	}
+	if err := json.Unmarshal(own, &p); err != nil {
+		return err
+	}
+	if p.Seq > maxExact || max(p.At.MS, p.At.N, -p.At.MS, -p.At.N, int64(p.Schema), -int64(p.Schema)) > maxExact {
+		return errors.New("the record holds a number that is too large")
+	}
 	*c = Change(p)
 	c.extra = extra
+	delete(c.extra, "hash")
 	return nil
 }
+
+// maxExact is the largest whole number that JSON carries unaltered (RFC 8785
+// writes numbers as IEEE 754 doubles).
+const maxExact = 1<<53 - 1
 
 // MarshalJSON writes the op, members of newer versions included.
 func (o Op) MarshalJSON() ([]byte, error) {
@@ -162,21 +169,19 @@ func (o Op) MarshalJSON() ([]byte, error) {
 func (o *Op) UnmarshalJSON(data []byte) error {
 	type plain Op
 	var p plain
-	if err := json.Unmarshal(data, &p); err != nil {
+	own, extra, err := parts(data, "do", "field", "item", "list", "replaces", "value")
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(own, &p); err != nil {
 		var wrongType *json.UnmarshalTypeError
 		if !errors.As(err, &wrongType) {
 			return err
 		}
-		extra, err := unknown(data)
-		if err != nil {
+		p = plain{}
+		if _, extra, err = parts(data); err != nil {
 			return err
 		}
-		*o = Op{extra: extra}
-		return nil
-	}
-	extra, err := unknown(data, "do", "field", "item", "list", "replaces", "value")
-	if err != nil {
-		return err
 	}
 	*o = Op(p)
 	o.extra = extra
@@ -216,18 +221,35 @@ func canonical(v any, extra map[string]json.RawMessage) ([]byte, error) {
 	return jcs.Transform(body)
 }
 
-// unknown returns the members of the object that are not among the known ones;
-// nil when there are none. The bytes are copied.
-func unknown(data []byte, known ...string) (map[string]json.RawMessage, error) {
+// parts divides a JSON object into the members that this version knows by these
+// very names and those to be kept as they are; extra is nil when there are none.
+// A known member that was written out although it is empty is kept too, since
+// this version leaves such members away and the hash covers them.
+func parts(data []byte, known ...string) (own []byte, extra map[string]json.RawMessage, err error) {
 	var all map[string]json.RawMessage
 	if err := json.Unmarshal(data, &all); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	maps.DeleteFunc(all, func(key string, _ json.RawMessage) bool { return slices.Contains(known, key) })
+	ours := make(map[string]json.RawMessage, len(known))
+	for _, key := range known {
+		value, ok := all[key]
+		if !ok {
+			continue
+		}
+		ours[key] = value
+		if v := string(value); v != `""` && v != "null" && v != "[]" {
+			delete(all, key)
+		}
+	}
 	if len(all) == 0 {
-		return nil, nil
+		return data, nil, nil
 	}
-	return all, nil
+	if _, err := canonical(all, nil); err != nil {
+		return nil, nil, err
+	}
+	// The decoder would take "Value" for "value".
+	own, err = marshal(ours)
+	return own, all, err
 }
 
 // NewID returns a fresh id of ten letters and digits for a document, an item or

@@ -48,10 +48,13 @@ func NewClock(now func() time.Time, last Stamp) *Clock {
 func (c *Clock) Next() Stamp {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if ms := c.now().UnixMilli(); ms > c.last.MS {
+	switch ms := c.now().UnixMilli(); {
+	case ms > c.last.MS:
 		c.last = Stamp{MS: ms}
-	} else {
+	case c.last.N < maxExact:
 		c.last.N++
+	default: // a damaged or hostile stamp was absorbed
+		c.last = Stamp{MS: c.last.MS + 1}
 	}
 	return c.last
 }

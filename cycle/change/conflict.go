@@ -79,44 +79,50 @@ func (r *register) versions(field string) []Write {
 }
 
 // contested returns the newest deletion that nobody has answered and the newest
-// write that it had not seen.
+// write that it had not seen; a move only where nothing else was written.
 func (it *item) contested() (del, edit Write, ok bool) {
 	for _, d := range it.Dels {
 		if slices.Contains(it.Answered, d.ID) {
 			continue
 		}
 		for _, field := range slices.Sorted(maps.Keys(it.Fields)) {
-			for _, w := range it.Fields[field].Live {
-				if it.named(w.ID) || w.ID == d.ID {
-					continue
-				}
-				if !ok || newer(w, edit) < 0 {
-					edit, ok = w, true
-				}
+			if field == posField {
+				continue
 			}
+			if w, found := it.newestUnseen(field, d.ID); found && (!ok || newer(w, edit) < 0) {
+				edit, ok = w, true
+			}
+		}
+		if !ok {
+			edit, ok = it.newestUnseen(posField, d.ID)
 		}
 		return d.Write, edit, ok
 	}
 	return Write{}, Write{}, false
 }
 
+// newestUnseen returns the newest live write of the field that no del had seen
+// and that was not made together with the del.
+func (it *item) newestUnseen(field string, del ID) (Write, bool) {
+	r := it.Fields[field]
+	if r == nil {
+		return Write{}, false
+	}
+	i := slices.IndexFunc(r.Live, func(w Write) bool { return w.ID != del && !it.named(w.ID) })
+	if i < 0 {
+		return Write{}, false
+	}
+	return r.Live[i], true
+}
+
 // Resolve returns the op that ends the conflict with the value: it replaces all
-// that was written. For a contested item use KeepItem, or an edit that removes it.
+// that was written. Like every write into an item by someone who knows that it
+// was taken out, it keeps a contested item. To answer only that use KeepItem, or
+// an edit that removes the item.
 func (s *State) Resolve(p cycle.Path, value string) []Op {
-	r := s.Fields[p.Field]
-	if p.List != "" {
-		if it := s.Lists[p.List][p.Item]; it != nil {
-			r = it.Fields[p.Field]
-		} else {
-			r = nil
-		}
-	}
+	b := builder{state: s}
 	op := Op{Do: DoSet, List: p.List, Item: p.Item, Field: p.Field, Value: value}
-	if r != nil {
-		for _, w := range r.Live {
-			op.Replaces = append(op.Replaces, w.ID)
-		}
-	}
+	op.Replaces = append(b.live(b.register(p)), b.dels(p)...)
 	return []Op{op}
 }
 
@@ -137,9 +143,5 @@ func (s *State) KeepItem(list, id string) []Op {
 			}
 		}
 	}
-	ops := s.Resolve(p, value)
-	for _, d := range it.Dels {
-		ops[0].Replaces = append(ops[0].Replaces, d.ID)
-	}
-	return ops
+	return s.Resolve(p, value)
 }

@@ -116,18 +116,35 @@ func (s *State) Apply(c Change) error {
 
 func (s *State) apply(c *Change) {
 	s.Seen.Add(c.Replica, c.Seq)
-	if c.Kind != "" {
-		s.Kind = c.Kind
-	}
 	w := Write{ID: c.ID, At: c.At, Author: c.Author}
 	if s.Created.ID == "" || newer(s.Created, w) < 0 {
 		s.Created = w
+		s.Kind = cmp.Or(c.Kind, KindCycle)
 	}
 	if s.Updated.ID == "" || newer(w, s.Updated) < 0 {
 		s.Updated = w
 	}
 	for i := range c.Ops {
 		s.applyOp(&c.Ops[i], w)
+	}
+	// Only now: two ops of one change may write to one field.
+	for i := range c.Ops {
+		s.forget(&c.Ops[i], c.ID)
+	}
+}
+
+// forget ends the waiting for a change that was named before it arrived.
+func (s *State) forget(op *Op, id ID) {
+	if op.List == "" {
+		if r := s.Fields[op.Field]; r != nil {
+			r.forget(id)
+		}
+		return
+	}
+	if it := s.Lists[op.List][op.Item]; it != nil {
+		for _, r := range it.Fields {
+			r.forget(id)
+		}
 	}
 }
 
@@ -180,7 +197,7 @@ func at(fields map[string]*register, key string) *register {
 func (it *item) set(field string, w Write, replaces []ID, seen Vector) {
 	at(it.Fields, field).set(w, replaces, seen)
 	for _, d := range it.Dels {
-		if slices.Contains(replaces, d.ID) {
+		if d.ID != w.ID && slices.Contains(replaces, d.ID) {
 			it.answer(d.ID)
 		}
 	}
@@ -188,12 +205,23 @@ func (it *item) set(field string, w Write, replaces []ID, seen Vector) {
 
 func (it *item) del(w Write, names []ID) {
 	it.Dels = append(it.Dels, deletion{w, names})
-	slices.SortFunc(it.Dels, func(a, b deletion) int { return newer(a.Write, b.Write) })
+	slices.SortStableFunc(it.Dels, func(a, b deletion) int { return newer(a.Write, b.Write) })
 	for _, r := range it.Fields {
-		if r.forget(w.ID) {
+		if r.early(w.ID) {
 			it.answer(w.ID)
 		}
 	}
+}
+
+// unanswered returns the dels that no write has named.
+func (it *item) unanswered() []ID {
+	var ids []ID
+	for _, d := range it.Dels {
+		if _, answered := slices.BinarySearch(it.Answered, d.ID); !answered {
+			ids = append(ids, d.ID)
+		}
+	}
+	return ids
 }
 
 func (it *item) answer(del ID) {
@@ -219,21 +247,23 @@ func (r *register) set(w Write, replaces []ID, seen Vector) {
 		r.Live[i] = w
 		return
 	}
-	if r.forget(w.ID) {
+	if r.early(w.ID) {
 		return
 	}
 	i, _ := slices.BinarySearchFunc(r.Live, w, newer)
 	r.Live = slices.Insert(r.Live, i, w)
 }
 
-// forget takes the id off those named before they arrived, and reports whether
-// it was there.
-func (r *register) forget(id ID) bool {
-	i, found := slices.BinarySearch(r.Early, id)
-	if found {
+// early reports whether the change was named before it arrived.
+func (r *register) early(id ID) bool {
+	_, found := slices.BinarySearch(r.Early, id)
+	return found
+}
+
+func (r *register) forget(id ID) {
+	if i, found := slices.BinarySearch(r.Early, id); found {
 		r.Early = slices.Delete(r.Early, i, i+1)
 	}
-	return found
 }
 
 func (r *register) index(id ID) int {

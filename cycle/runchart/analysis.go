@@ -83,7 +83,7 @@ func (c *chart) phase(first, last int) Phase {
 	}
 	p.Centre = c.centreLine(first, base)
 	if p.NPresent > 0 && !p.Centre.Present {
-		c.note("points %d-%d have no values to compute a center line from", first, base)
+		c.note("points %d-%d give no center line: add values there, or choose other baseline points", first, base)
 	}
 	medianLine := c.limits == NoLimits
 	runs, useful := c.runs(first, last, p.Centre, medianLine)

@@ -10,10 +10,6 @@ import (
 // median does not.
 const tolerance = 1e-12
 
-// scaleDown keeps a sum of large numbers from overflowing; a power of two costs
-// no precision.
-const scaleDown = 0x1p-64
-
 // median gives the middle value, or the mean of the two middle ones. It sorts x
 // and gives NaN when there is none.
 func median(x []float64) float64 {
@@ -32,34 +28,39 @@ func median(x []float64) float64 {
 	return low/2 + high/2
 }
 
-// mean gives the mean, or NaN when there is none.
+// mean gives the mean, or NaN when there is none. A second pass takes the
+// rounding errors of the first out, so that equal values have exactly that value
+// as their mean.
 func mean(x []float64) float64 {
 	n := float64(len(x))
 	if n == 0 {
 		return math.NaN()
 	}
-	if s := sum(x, 1); !math.IsNaN(s) && !math.IsInf(s, 0) {
-		return s / n
+	first := sum(x) / n
+	if math.IsNaN(first) || math.IsInf(first, 0) {
+		// The sum is too large for a float64, but the mean is not.
+		first = 0
+		for _, v := range x {
+			first += v / n
+		}
+		return first
 	}
-	// The sum is too large for a float64, but the mean is not.
-	return sum(x, scaleDown) / n / scaleDown
+	rest := 0.0
+	for _, v := range x {
+		rest += v - first
+	}
+	if better := first + rest/n; !math.IsNaN(better) && !math.IsInf(better, 0) {
+		return better
+	}
+	return first
 }
 
-// sum adds x times scale by Neumaier's compensated summation, so that a long
-// series of equal values has exactly that value as its mean.
-func sum(x []float64, scale float64) float64 {
-	total, lost := 0.0, 0.0
+func sum(x []float64) float64 {
+	total := 0.0
 	for _, v := range x {
-		v *= scale
-		t := total + v
-		if math.Abs(total) >= math.Abs(v) {
-			lost += (total - t) + v
-		} else {
-			lost += (v - t) + total
-		}
-		total = t
+		total += v
 	}
-	return total + lost
+	return total
 }
 
 // near says whether a and b are equal but for rounding.

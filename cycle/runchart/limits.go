@@ -49,7 +49,7 @@ func (c *chart) centreLine(first, last int) Optional[float64] {
 				counts, of = append(counts, c.counts[i]), append(of, c.of[i])
 			}
 		}
-		return Some(sum(counts, scaleDown) / sum(of, scaleDown))
+		return Some(sum(counts) / sum(of))
 	case LimitsI, LimitsUnscreened, LimitsC:
 		return Some(mean(c.present(first, last)))
 	default:

@@ -78,6 +78,13 @@ func (d Day) Words(today Day) string {
 }
 
 // full gives the day with its weekday and its year: "Mon, Oct 5, 2026".
+// Short gives the day as in a narrow list, without its weekday: "Oct 5", and with
+// the year, "Jun 7, 2026", where today is in another school year.
+func (d Day) Short(today Day) string {
+	_, short, _ := strings.Cut(d.Words(today), ", ")
+	return short
+}
+
 func (d Day) full() string { return d.Time().Format("Mon, Jan 2, 2006") }
 
 // schoolYear gives the year in which the day's school year starts, on July 1.

@@ -49,9 +49,9 @@ func Move(list, item, before string) Edit {
 	return Edit{Do: MoveItem, Path: Path{List: list, Item: item}, Before: before}
 }
 
-// Apply carries out the edits in order. An edit of an item that is not there
-// makes the item (rows with fixed ids are written to before they exist); moves
-// and removals of missing items do nothing.
+// Apply carries out the edits in order. Writing into an item that is not there
+// makes it, at the end (rows with fixed ids are written to before they exist);
+// moves, removals and emptyings of missing items do nothing.
 func (c *Cycle) Apply(edits ...Edit) {
 	for _, e := range edits {
 		c.apply(e)
@@ -66,7 +66,9 @@ func (c *Cycle) apply(e Edit) {
 			setValue(c.Values, p.Field, e.Value)
 			return
 		}
-		setValue(c.ensure(p.List, p.Item, "").Values, p.Field, e.Value)
+		if e.Value != "" || c.index(p.List, p.Item) >= 0 {
+			setValue(c.ensure(p.List, p.Item, "").Values, p.Field, e.Value)
+		}
 	case AddItem:
 		c.ensure(p.List, p.Item, e.Before)
 	case RemoveItem:

@@ -35,7 +35,7 @@ func (c *Cycle) Next(today Day) Hint {
 	case Plan:
 		return Hint{"data", Path{List: "points"}, "the plan is ready. Begin, and write down the first numbers in week 1."}
 	case Do:
-		return Hint{"diary", Path{List: "diary"}, fmt.Sprintf("all caught up for %s. Carry on as planned.", facts.When(today))}
+		return c.carryOn(facts.Week(today))
 	case Study:
 		return Hint{"learn", Path{Field: "study.results"}, "look at the run charts and write what you learned."}
 	default:
@@ -97,6 +97,22 @@ func (c *Cycle) diaryHas(week int) bool {
 		}
 	}
 	return false
+}
+
+// carryOn is the hint of a week in which nothing is late: what the plan still
+// holds for it.
+func (c *Cycle) carryOn(week int) Hint {
+	for _, d := range c.Duties(week) {
+		if d.Status != "" {
+			continue
+		}
+		text := fmt.Sprintf("this week: %s", cut(d.Action.What, 44))
+		if names := Names(d.Action.Names); len(names) > 0 {
+			text += " (" + strings.Join(names, ", ") + ")"
+		}
+		return Hint{"plan", Path{"actions", d.Action.ID, ""}, sentence(text)}
+	}
+	return Hint{"plan", Path{List: "actions"}, fmt.Sprintf("all caught up for week %d. Carry on as planned.", week)}
 }
 
 // DataDue returns the first measure that has had numbers before, or is collected

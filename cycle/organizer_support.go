@@ -2,7 +2,7 @@ package cycle
 
 func supportStep() Step {
 	return Step{
-		Key: "support", Label: "Support & check points", Phase: Act,
+		Key: "support", Label: "Support", Phase: Act,
 		Prompt: "say what support you need, and when you will look at it again.",
 		Help: "Ask for help, set days to look back, and read what others say about your work. " +
 			"You can come here at any time in the cycle.",

@@ -95,7 +95,7 @@ func (f Facts) End() Day {
 }
 
 // When says in a few words where the cycle is in time: "week 3 of 6",
-// "starts Mon, Oct 5", "ended Fri, Nov 13", "no start date".
+// "starts Mon, Oct 5", "ended Nov 13", "no start date".
 func (f Facts) When(today Day) string {
 	week := f.Week(today)
 	switch {
@@ -104,7 +104,7 @@ func (f Facts) When(today Day) string {
 	case week == 0:
 		return "starts " + f.Start.Words(today)
 	case week > f.Weeks:
-		return "ended " + f.End().Words(today)
+		return "ended " + f.End().Short(today)
 	default:
 		return fmt.Sprintf("week %d of %d", week, f.Weeks)
 	}

@@ -25,7 +25,7 @@ func Changes(cycles []*cycle.Cycle) []change.Change {
 		sittings = append(sittings, sittingsOf(c)...)
 	}
 	slices.SortStableFunc(sittings, func(a, b sitting) int {
-		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.then.ID, b.then.ID))
+		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.of.ID, b.of.ID))
 	})
 	w := writer{states: map[string]*change.State{}}
 	for _, s := range sittings {
@@ -34,7 +34,8 @@ func Changes(cycles []*cycle.Cycle) []change.Change {
 	return w.changes
 }
 
-// writer is the laptop on which the examples are typed.
+// writer is the laptop on which the examples are typed. It holds the states of
+// the cycles that are not whole yet.
 type writer struct {
 	states  map[string]*change.State
 	changes []change.Change
@@ -42,13 +43,16 @@ type writer struct {
 }
 
 func (w *writer) write(s sitting) {
-	doc := s.then.ID
+	doc := s.of.ID
 	st := w.states[doc]
 	if st == nil {
 		st = change.NewState(doc)
 		w.states[doc] = st
 	}
-	ops := st.Build(Replica, nil, cycle.Diff(st.Cycle(), s.then))
+	if s.last {
+		delete(w.states, doc)
+	}
+	ops := st.Build(Replica, nil, cycle.Diff(st.Cycle(), upTo(s.of, s.until)))
 	if len(ops) == 0 {
 		return
 	}
@@ -60,7 +64,7 @@ func (w *writer) write(s sitting) {
 	seq := uint64(len(w.changes) + 1)
 	c := change.Change{
 		ID: change.MakeID(Replica, seq), Replica: Replica, Seq: seq, Doc: doc, Kind: change.KindCycle,
-		School: s.then.Get("school"), Author: s.who, At: w.last, Schema: change.Schema, Ops: ops,
+		School: s.of.Get("school"), Author: s.who, At: w.last, Schema: change.Schema, Ops: ops,
 	}
 	if err := c.Seal(); err != nil {
 		panic(err) // text is always valid UTF-8 here, so it can be written as JSON

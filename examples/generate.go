@@ -182,8 +182,8 @@ func (g generator) plan(t theme, at int) {
 	}
 }
 
-// numbers writes the measures, and two points a week: some from before the
-// start, and those of the weeks that have passed.
+// numbers writes the measures, and a point a week for two of them: some from
+// before the start, and those of the weeks that have passed.
 func (g generator) numbers(t theme, at int) {
 	weeks := g.c.WeeksPlanned()
 	team := g.c.Team()
@@ -192,18 +192,16 @@ func (g generator) numbers(t theme, at int) {
 		other = "up"
 	}
 	g.item("measures", "m0", "name", t.measure, "kind", cycle.Outcome, "unit", t.unit, "definition", "Counted the same way each time, on the sheet in the team folder.",
-		"owner", team[0], "rhythm", "twice a week", "direction", t.direction, "baseline", number(t.from), "goal", number(t.to))
+		"owner", team[0], "rhythm", "weekly", "direction", t.direction, "baseline", number(t.from), "goal", number(t.to))
 	g.item("measures", "m1", "name", t.process, "kind", cycle.Process, "unit", "a week", "definition", "Each one that took place as planned.",
 		"owner", team[1%len(team)], "rhythm", "weekly", "direction", "up", "goal", "5")
 	g.item("measures", "m2", "name", "Minutes of our own time", "kind", cycle.Balance, "unit", "minutes a week", "definition", "As each of us writes down on Friday.",
 		"owner", team[2%len(team)], "rhythm", "weekly", "direction", other)
 	works := []float64{0, 0.4, 0.8, 1}[g.IntN(4)]
-	for week := -2; week < min(at, weeks+1); week++ {
+	for week := -4; week < min(at, weeks+1); week++ {
 		share := works * math.Max(0, float64(week)/float64(weeks))
-		for _, day := range []int{1, 3} {
-			value := t.from + share*(t.to-t.from) + g.NormFloat64()*t.spread
-			g.point("m0", g.c.Start().AddDays(7*(week-1)+day), math.Max(0, value))
-		}
+		value := t.from + share*(t.to-t.from) + g.NormFloat64()*t.spread
+		g.point("m0", g.c.Start().AddDays(7*(week-1)+3), math.Max(0, value))
 		if week > 0 {
 			g.point("m1", g.c.Start().AddDays(7*(week-1)+4), float64(2+g.IntN(4)))
 		}

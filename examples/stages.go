@@ -33,15 +33,17 @@ var stageOfStep = map[string]stage{
 	"learn": learning, "next": deciding,
 }
 
-// A sitting is one time at which a team wrote in its cycle: what it had by then,
-// when that was, and whose turn it was to type.
+// A sitting is one time at which a team wrote in its cycle: how far it got, when
+// that was, and whose turn it was to type.
 type sitting struct {
-	at   time.Time
-	who  string
-	then *cycle.Cycle
+	of    *cycle.Cycle
+	until stage
+	last  bool // of this cycle
+	at    time.Time
+	who   string
 }
 
-// sittingsOf cuts a cycle into what was there after each sitting.
+// sittingsOf returns the sittings of a cycle.
 func sittingsOf(c *cycle.Cycle) []sitting {
 	team := c.Team()
 	if len(team) == 0 {
@@ -56,8 +58,9 @@ func sittingsOf(c *cycle.Cycle) []sitting {
 		if i > 0 && !at.After(out[i-1].at) {
 			at = out[i-1].at.Add(time.Minute)
 		}
-		out = append(out, sitting{at, team[i%len(team)], upTo(c, end.stage)})
+		out = append(out, sitting{of: c, until: end.stage, at: at, who: team[i%len(team)]})
 	}
+	out[len(out)-1].last = true
 	return out
 }
 

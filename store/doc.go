@@ -21,6 +21,8 @@
 //	│  └─ <document>                            -> the folded document, JSON
 //	├─ rows
 //	│  └─ <document>                            -> its line in the library (Row), JSON
+//	├─ follow
+//	│  └─ <document> 0x00 <the one that follows> -> nothing; the links of a ramp
 //	└─ recent
 //	   └─ <newest first, 8 bytes> <document>    -> nothing; the order of the library
 //

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"syscall"
 )
 
@@ -38,11 +39,24 @@ func (e *InUseError) Error() string {
 
 // writeError gives a failed write the words a person can act on.
 func writeError(err error) error {
-	if err == nil {
+	switch {
+	case err == nil:
 		return nil
-	}
-	if errors.Is(err, syscall.ENOSPC) {
+	case isOne(err, fullErrors):
 		return fmt.Errorf("%w: this was not saved. Free some space and save again; everything saved before is safe", ErrFull)
+	case isOne(err, readOnlyErrors):
+		return fmt.Errorf("%w: the disk is write-protected, so this was not saved; everything saved before is safe", ErrReadOnly)
 	}
 	return err
+}
+
+// isOne reports whether the error is one of the system's. bbolt hands some on as
+// text only.
+func isOne(err error, numbers []syscall.Errno) bool {
+	for _, no := range numbers {
+		if errors.Is(err, no) || strings.Contains(err.Error(), no.Error()) {
+			return true
+		}
+	}
+	return false
 }

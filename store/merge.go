@@ -35,6 +35,7 @@ const mergeBatch = 200
 func (s *Store) Merge(ctx context.Context, changes []change.Change, progress func(done, of int)) (Merged, error) {
 	s.saving.Lock()
 	defer s.saving.Unlock()
+	s.backupFirst()
 	var out Merged
 	byDoc := map[string][]change.Change{}
 	var docs []string
@@ -55,9 +56,10 @@ func (s *Store) Merge(ctx context.Context, changes []change.Change, progress fun
 		if err := ctx.Err(); err != nil {
 			return out, err
 		}
+		taken := out
 		err := s.update(func(tx *bbolt.Tx) error {
 			for _, doc := range batch {
-				if err := s.mergeDoc(tx, doc, byDoc[doc], &out); err != nil {
+				if err := s.mergeDoc(tx, doc, byDoc[doc], &taken); err != nil {
 					return err
 				}
 			}
@@ -66,6 +68,7 @@ func (s *Store) Merge(ctx context.Context, changes []change.Change, progress fun
 		if err != nil {
 			return out, err
 		}
+		out = taken
 		done += len(batch)
 		if progress != nil {
 			progress(done, len(docs))

@@ -49,21 +49,28 @@ func putChange(tx *bbolt.Tx, c change.Change) error {
 }
 
 // readChange turns a record back into a change. A record that does not match its
-// hash gives ErrDamaged with the key's change named.
+// hash or its key gives ErrDamaged with the key's change named.
 func readChange(key, record []byte) (change.Change, error) {
 	var c change.Change
 	if len(record) < sha256.Size {
-		return c, fmt.Errorf("%w: a record is cut short", ErrDamaged)
+		return c, badRecord(key, "is missing or cut short")
 	}
 	sum, body := record[:sha256.Size], record[sha256.Size:]
 	if got := sha256.Sum256(body); !bytes.Equal(got[:], sum) {
-		return c, fmt.Errorf("%w: change %s does not match its hash", ErrDamaged, keyName(key))
+		return c, badRecord(key, "does not match its hash")
 	}
 	if err := json.Unmarshal(body, &c); err != nil {
-		return c, fmt.Errorf("%w: change %s cannot be read", ErrDamaged, keyName(key))
+		return c, badRecord(key, "cannot be read")
+	}
+	if !bytes.Equal(key, changeKey(c.Replica, c.Seq)) {
+		return c, badRecord(key, "holds another change")
 	}
 	c.Hash = hex.EncodeToString(sum)
 	return c, nil
+}
+
+func badRecord(key []byte, what string) error {
+	return fmt.Errorf("%w: change %q %s. `pdsa doctor --repair` brings back the rest and the newest backup", ErrDamaged, keyName(key), what)
 }
 
 func keyName(key []byte) string {
@@ -77,7 +84,7 @@ func keyName(key []byte) string {
 // Changes returns all changes of a document, in no particular order; none for a
 // document that is not here. Errors: ErrDamaged.
 func (s *Store) Changes(doc string) (out []change.Change, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		out, err = changesIn(tx, doc)
 		return err
 	})

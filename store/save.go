@@ -37,13 +37,15 @@ func (s *Store) SaveOps(doc string, build func(*change.State) ([]change.Op, erro
 func (s *Store) write(doc string, undoes change.ID, build func(*change.State) ([]change.Op, error)) (*change.State, error) {
 	s.saving.Lock()
 	defer s.saving.Unlock()
+	defer unwrapPanic()
+	s.backupFirst()
 	var st *change.State
 	err := s.update(func(tx *bbolt.Tx) error {
 		var err error
 		if st, err = s.stateIn(tx, doc); err != nil {
 			return err
 		}
-		ops, err := build(st)
+		ops, err := call(build, st)
 		if err != nil || len(ops) == 0 {
 			return err
 		}
@@ -68,6 +70,11 @@ func (s *Store) write(doc string, undoes change.ID, build func(*change.State) ([
 		return nil, err
 	}
 	return st, nil
+}
+
+func call(build func(*change.State) ([]change.Op, error), st *change.State) ([]change.Op, error) {
+	defer wrapPanic()
+	return build(st)
 }
 
 // issue makes the store's next change out of the ops.

@@ -17,7 +17,7 @@ const settingPerson = "person"
 // Person returns who writes on this laptop; the zero Person before anyone has
 // said.
 func (s *Store) Person() (p Person, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		p = personIn(tx)
 		return nil
 	})
@@ -42,7 +42,7 @@ func personIn(tx *bbolt.Tx) Person {
 
 // Setting returns a setting of this laptop; empty when it is not set.
 func (s *Store) Setting(key string) (value string, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		value = string(tx.Bucket(bucketMeta).Bucket(bucketSetting).Get([]byte(key)))
 		return nil
 	})

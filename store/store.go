@@ -9,10 +9,10 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
-	berrors "go.etcd.io/bbolt/errors"
 
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 )
@@ -30,6 +30,7 @@ var (
 	bucketState   = []byte("state")
 	bucketRows    = []byte("rows")
 	bucketRecent  = []byte("recent")
+	bucketFollow  = []byte("follow")
 
 	keySchema  = []byte("schema")
 	keyReplica = []byte("replica")
@@ -49,20 +50,31 @@ type Options struct {
 	ReadOnly bool
 	// MustExist refuses to make a new store.
 	MustExist bool
-	// Backup keeps the daily copies beside the file; see Store.backupDaily.
+	// Backup makes the day's copy (see Store.BackupDaily) before the first write
+	// of a day, for programs that end after one write. A program that stays open
+	// leaves it out and calls BackupDaily in the background, so that nobody waits.
 	Backup bool
 }
 
 // A Store holds the cycles of one laptop. Its methods may be called by several
 // goroutines.
 type Store struct {
-	db       *bbolt.DB
+	db       *database
 	path     string
 	now      func() time.Time
 	clock    *change.Clock
 	replica  string
 	readOnly bool
 	saving   sync.Mutex // one save at a time, from clock reading to commit
+	backups  bool       // Options.Backup
+
+	// Under saving: the day on which the daily copy was seen to, and how that went.
+	backedUp  string
+	backupErr error
+
+	// stuck is set after a panic in the middle of a commit: bbolt may hold its
+	// locks for ever then.
+	stuck atomic.Bool
 }
 
 // Open opens the store at path, and makes one where there is none. A file that
@@ -81,19 +93,24 @@ func Open(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	if fresh {
+		if err := create(path, o.Wait); err != nil {
+			return nil, err
+		}
+	}
 	db, err := openFile(path, o)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, path: path, now: o.Now, readOnly: o.ReadOnly}
-	if err := s.begin(fresh, o); err != nil {
-		return nil, errors.Join(err, db.Close())
+	s := &Store{db: db, path: path, now: o.Now, readOnly: o.ReadOnly, backups: o.Backup}
+	if err := s.begin(); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
-// prepare looks at the path before bbolt does, which would take an empty file
-// for a new store. It sets ReadOnly when the file or its folder says so.
+// prepare makes the folder of a new store, and sets ReadOnly when the file
+// cannot be written.
 func prepare(path string, o *Options) (fresh bool, err error) {
 	info, err := os.Stat(path)
 	switch {
@@ -101,108 +118,58 @@ func prepare(path string, o *Options) (fresh bool, err error) {
 		if o.MustExist || o.ReadOnly {
 			return false, fmt.Errorf("%w: there is no store at %s", ErrNotFound, path)
 		}
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return false, writeError(err)
-		}
-		return true, nil
+		return true, writeError(os.MkdirAll(filepath.Dir(path), 0o700))
 	case err != nil:
 		return false, err
 	case info.IsDir():
 		return false, fmt.Errorf("%w: %s is a folder", ErrForeign, path)
 	}
-	if !writable(path) {
-		o.ReadOnly = true
-	}
-	return false, preflight(path, info.Size())
+	o.ReadOnly = o.ReadOnly || !writable(path)
+	return false, nil
 }
 
 func writable(path string) bool {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
-		return !errors.Is(err, fs.ErrPermission) && !isReadOnlyDisk(err)
+		return !isWriteProtected(err)
 	}
 	_ = f.Close()
 	return true
 }
 
-func openFile(path string, o Options) (*bbolt.DB, error) {
-	db, err := guardedOpen(path, &bbolt.Options{Timeout: o.Wait, ReadOnly: o.ReadOnly, FreelistType: bbolt.FreelistMapType, NoFreelistSync: true})
-	switch {
-	case errors.Is(err, berrors.ErrTimeout):
-		return nil, &InUseError{Path: path, PID: holder(path)}
-	case err != nil:
-		return nil, openError(path, err)
-	}
-	if !o.ReadOnly {
-		note(path)
-	}
-	return db, nil
+// isWriteProtected reports whether the error of an attempt to write says that
+// the file or its disk can only be read.
+func isWriteProtected(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || isOne(err, readOnlyErrors)
 }
 
-// begin reads what the store is, or writes it into a new file in the one
-// transaction that creates it.
-func (s *Store) begin(fresh bool, o Options) error {
-	if fresh {
-		if err := s.create(); err != nil {
-			return writeError(err)
-		}
-	}
+// begin reads what the store is and brings it up to date.
+func (s *Store) begin() error {
 	var last change.Stamp
-	err := s.db.View(func(tx *bbolt.Tx) error {
+	err := s.view(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(bucketMeta)
-		if meta == nil {
-			return fmt.Errorf("%w: %s holds something else. It was left untouched", ErrForeign, s.path)
-		}
 		s.replica = string(meta.Get(keyReplica))
-		if v := meta.Get(keyClock); v != nil {
-			return json.Unmarshal(v, &last)
+		if s.replica == "" {
+			return damaged(s.path, errors.New("has lost its own id"))
 		}
+		// A stamp that cannot be read is made good by the wall clock.
+		_ = json.Unmarshal(meta.Get(keyClock), &last)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
 	s.clock = change.NewClock(s.now, last)
-	if err := s.migrate(); err != nil {
-		return err
-	}
-	if o.Backup && !s.readOnly {
-		return s.backupDaily()
-	}
-	return nil
-}
-
-func (s *Store) create() error {
-	return s.db.Update(func(tx *bbolt.Tx) error {
-		meta, err := tx.CreateBucket(bucketMeta)
-		if err != nil {
-			return err
-		}
-		for _, name := range [][]byte{bucketChanges, bucketByDoc, bucketSync} {
-			if _, err := tx.CreateBucket(name); err != nil {
-				return err
-			}
-		}
-		if _, err := meta.CreateBucket(bucketSetting); err != nil {
-			return err
-		}
-		if err := createView(tx); err != nil {
-			return err
-		}
-		if err := meta.Put(keySchema, number(Schema)); err != nil {
-			return err
-		}
-		if err := meta.Put(keySeq, number(0)); err != nil {
-			return err
-		}
-		return meta.Put(keyReplica, []byte(change.NewID()))
-	})
+	return s.migrate()
 }
 
 // Close lets go of the file.
 func (s *Store) Close() error {
 	if !s.readOnly {
 		forget(s.path)
+	}
+	if s.stuck.Load() {
+		return abandon(s.db.file)
 	}
 	return s.db.Close()
 }
@@ -219,11 +186,32 @@ func (s *Store) ReadOnly() bool { return s.readOnly }
 // Now reads the store's wall clock.
 func (s *Store) Now() time.Time { return s.now() }
 
-func (s *Store) update(fn func(*bbolt.Tx) error) error {
+// view reads in one transaction. What is read is copied before it returns.
+func (s *Store) view(read func(*bbolt.Tx) error) error {
+	return guard(s.path, func() error { return s.db.View(read) })
+}
+
+// update writes in one transaction, which is on the disk when it returns.
+func (s *Store) update(write func(*bbolt.Tx) error) error {
 	if s.readOnly {
 		return fmt.Errorf("%w: %s is write-protected, so this was not saved", ErrReadOnly, s.path)
 	}
-	return writeError(s.db.Update(fn))
+	if s.stuck.Load() {
+		return damaged(s.path, errors.New("has a part that cannot be read, so this was not saved"))
+	}
+	returned := false
+	err := guard(s.path, func() error {
+		err := s.db.Update(func(tx *bbolt.Tx) error {
+			// A panic is caught in here, where bbolt still rolls back in order.
+			return guard(s.path, func() error { return write(tx) })
+		})
+		returned = true
+		return err
+	})
+	if !returned {
+		s.stuck.Store(true)
+	}
+	return writeError(err)
 }
 
 func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }

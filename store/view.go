@@ -29,43 +29,54 @@ type Row struct {
 func (r Row) UpdatedAt() time.Time { return time.UnixMilli(r.Updated) }
 
 func createView(tx *bbolt.Tx) error {
+	if err := createEmptyView(tx); err != nil {
+		return err
+	}
+	return tx.Bucket(bucketView).Put(keyVersion, number(viewVersion()))
+}
+
+// createEmptyView makes a cache that does not yet count as one: until it has its
+// version, isView says that there is none.
+func createEmptyView(tx *bbolt.Tx) error {
 	view, err := tx.CreateBucket(bucketView)
 	if err != nil {
 		return err
 	}
-	for _, name := range [][]byte{bucketState, bucketRows, bucketRecent} {
+	for _, name := range [][]byte{bucketState, bucketRows, bucketRecent, bucketFollow} {
 		if _, err := view.CreateBucket(name); err != nil {
 			return err
 		}
 	}
-	return view.Put(keyVersion, number(change.FoldVersion))
+	return nil
 }
 
 // putView writes all that follows from a document's state. before is the
 // document's last change until now.
 func putView(tx *bbolt.Tx, st *change.State, before change.Write) error {
 	view := tx.Bucket(bucketView)
-	data, err := json.Marshal(st)
+	if err := view.Bucket(bucketState).Put([]byte(st.Doc), seal(encodeState(st))); err != nil {
+		return err
+	}
+	line := rowOf(st)
+	row, err := json.Marshal(line)
 	if err != nil {
 		return err
 	}
-	if err := view.Bucket(bucketState).Put([]byte(st.Doc), data); err != nil {
-		return err
+	if line.Previous != "" {
+		if err := view.Bucket(bucketFollow).Put(docKey(line.Previous, []byte(st.Doc)), nil); err != nil {
+			return err
+		}
 	}
-	row, err := json.Marshal(rowOf(st))
-	if err != nil {
-		return err
-	}
-	if err := view.Bucket(bucketRows).Put([]byte(st.Doc), row); err != nil {
+	if err := view.Bucket(bucketRows).Put([]byte(st.Doc), seal(row)); err != nil {
 		return err
 	}
 	recent := view.Bucket(bucketRecent)
 	if before.ID != "" {
-		if err := recent.Delete(recentKey(before.At, st.Doc)); err != nil {
+		if err := recent.Delete(recentKey(before.At.MS, st.Doc)); err != nil {
 			return err
 		}
 	}
-	return recent.Put(recentKey(st.Updated.At, st.Doc), nil)
+	return recent.Put(recentKey(st.Updated.At.MS, st.Doc), nil)
 }
 
 func rowOf(st *change.State) Row {
@@ -75,15 +86,15 @@ func rowOf(st *change.State) Row {
 	}
 }
 
-// recentKey sorts the newest first.
-func recentKey(at change.Stamp, doc string) []byte {
-	return append(binary.BigEndian.AppendUint64(nil, uint64(math.MaxInt64-at.MS)), doc...)
+// recentKey sorts the newest first. ms is the time of the last change.
+func recentKey(ms int64, doc string) []byte {
+	return append(binary.BigEndian.AppendUint64(nil, uint64(math.MaxInt64-ms)), doc...)
 }
 
 // State returns a document as its changes make it. Errors: ErrNotFound,
 // ErrDamaged.
 func (s *Store) State(doc string) (st *change.State, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		st, err = s.stateIn(tx, doc)
 		return err
 	})
@@ -103,15 +114,11 @@ func (s *Store) Cycle(doc string) (*cycle.Cycle, error) {
 }
 
 // stateIn reads the cached state, or folds the changes where there is none or
-// where it cannot be read.
+// where it is damaged.
 func (s *Store) stateIn(tx *bbolt.Tx, doc string) (*change.State, error) {
-	view := tx.Bucket(bucketView)
-	if view != nil && numberOf(view.Get(keyVersion)) == change.FoldVersion {
-		if data := view.Bucket(bucketState).Get([]byte(doc)); data != nil {
-			st := change.NewState(doc)
-			if json.Unmarshal(data, st) == nil {
-				return st, nil
-			}
+	if isView(tx) {
+		if st, ok := cachedState(tx.Bucket(bucketView), doc); ok {
+			return st, nil
 		}
 	}
 	changes, err := changesIn(tx, doc)
@@ -121,23 +128,78 @@ func (s *Store) stateIn(tx *bbolt.Tx, doc string) (*change.State, error) {
 	return change.Fold(doc, changes), nil
 }
 
+func cachedState(view *bbolt.Bucket, doc string) (*change.State, bool) {
+	data, ok := unseal(view.Bucket(bucketState).Get([]byte(doc)))
+	if !ok {
+		return nil, false
+	}
+	st, err := decodeState(data)
+	return st, err == nil && st.Doc == doc
+}
+
 // Recent returns the rows of the n documents last written in, the newest first;
-// all of them when n is 0.
+// all of them when n is 0. Errors: ErrDamaged.
 func (s *Store) Recent(n int) (rows []Row, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
-		view := tx.Bucket(bucketView)
-		byDoc := view.Bucket(bucketRows)
-		cur := view.Bucket(bucketRecent).Cursor()
-		for key, _ := cur.First(); key != nil && (n == 0 || len(rows) < n); key, _ = cur.Next() {
-			var row Row
-			if err := json.Unmarshal(byDoc.Get(key[8:]), &row); err != nil {
-				return fmt.Errorf("%w: a line of the library cannot be read; `pdsa doctor --repair` makes it anew", ErrDamaged)
-			}
-			rows = append(rows, row)
+	err = s.view(func(tx *bbolt.Tx) error {
+		if isView(tx) {
+			rows, err = s.recentIn(tx, n)
+		} else {
+			rows, err = s.foldedRows(tx, n)
 		}
-		return nil
+		return err
 	})
 	return rows, err
+}
+
+func (s *Store) recentIn(tx *bbolt.Tx, n int) ([]Row, error) {
+	var rows []Row
+	cur := tx.Bucket(bucketView).Bucket(bucketRecent).Cursor()
+	for key, _ := cur.First(); key != nil && (n == 0 || len(rows) < n); key, _ = cur.Next() {
+		row, err := s.rowIn(tx, string(key[8:]))
+		if err != nil {
+			return nil, err
+		}
+		if bytes.Equal(key, recentKey(row.Updated, row.ID)) {
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}
+
+// rowIn reads a cached row, or works it out where it is damaged.
+func (s *Store) rowIn(tx *bbolt.Tx, doc string) (row Row, err error) {
+	if data, ok := unseal(tx.Bucket(bucketView).Bucket(bucketRows).Get([]byte(doc))); ok && json.Unmarshal(data, &row) == nil && row.ID == doc {
+		return row, nil
+	}
+	st, err := s.stateIn(tx, doc)
+	if err != nil {
+		return row, err
+	}
+	return rowOf(st), nil
+}
+
+// foldedRows works the rows out from the changes, for a file that can only be
+// read and whose cache another version wrote.
+func (s *Store) foldedRows(tx *bbolt.Tx, n int) ([]Row, error) {
+	docs, err := docsIn(tx)
+	if err != nil {
+		return nil, err
+	}
+	var rows []Row
+	for _, doc := range docs {
+		st, err := s.stateIn(tx, doc)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, rowOf(st))
+	}
+	slices.SortFunc(rows, func(a, b Row) int {
+		return bytes.Compare(recentKey(a.Updated, a.ID), recentKey(b.Updated, b.ID))
+	})
+	if n > 0 {
+		rows = rows[:min(n, len(rows))]
+	}
+	return rows, nil
 }
 
 // Row returns one document's line of the library. Errors: ErrNotFound.
@@ -149,21 +211,46 @@ func (s *Store) Row(doc string) (row Row, err error) {
 	return rowOf(st), nil
 }
 
+// rebuildBatch bounds the documents of one transaction of RebuildView, and with
+// them the memory that it takes.
+const rebuildBatch = 500
+
 // RebuildView makes the cache anew from the changes. progress, when not nil, is
-// told how many documents are done. Errors: ErrDamaged, ErrFull, ErrReadOnly.
+// told how many documents are done. A rebuild that was broken off begins again
+// at the next Open. Errors: ErrDamaged, ErrFull, ErrReadOnly.
 func (s *Store) RebuildView(progress func(done, of int)) error {
-	return s.update(func(tx *bbolt.Tx) error { return rebuildView(tx, progress) })
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	var docs []string
+	err := s.update(func(tx *bbolt.Tx) (err error) {
+		if err := tx.DeleteBucket(bucketView); err != nil && tx.Bucket(bucketView) != nil {
+			return err
+		}
+		if docs, err = docsIn(tx); err != nil {
+			return err
+		}
+		return createEmptyView(tx)
+	})
+	if err != nil {
+		return err
+	}
+	done := 0
+	for batch := range slices.Chunk(docs, rebuildBatch) {
+		if err := s.update(func(tx *bbolt.Tx) error { return rebuildDocs(tx, batch) }); err != nil {
+			return err
+		}
+		done += len(batch)
+		if progress != nil {
+			progress(done, len(docs))
+		}
+	}
+	return s.update(func(tx *bbolt.Tx) error {
+		return tx.Bucket(bucketView).Put(keyVersion, number(viewVersion()))
+	})
 }
 
-func rebuildView(tx *bbolt.Tx, progress func(done, of int)) error {
-	if err := tx.DeleteBucket(bucketView); err != nil && tx.Bucket(bucketView) != nil {
-		return err
-	}
-	if err := createView(tx); err != nil {
-		return err
-	}
-	docs := docsIn(tx)
-	for i, doc := range docs {
+func rebuildDocs(tx *bbolt.Tx, docs []string) error {
+	for _, doc := range docs {
 		changes, err := changesIn(tx, doc)
 		if err != nil {
 			return err
@@ -171,23 +258,24 @@ func rebuildView(tx *bbolt.Tx, progress func(done, of int)) error {
 		if err := putView(tx, change.Fold(doc, changes), change.Write{}); err != nil {
 			return err
 		}
-		if progress != nil {
-			progress(i+1, len(docs))
-		}
 	}
 	return nil
 }
 
 // docsIn returns the ids of all documents, in order.
-func docsIn(tx *bbolt.Tx) []string {
+func docsIn(tx *bbolt.Tx) ([]string, error) {
 	var docs []string
 	cur := tx.Bucket(bucketByDoc).Cursor()
 	for key, _ := cur.First(); key != nil; {
 		doc, _, _ := bytes.Cut(key, []byte{0})
+		// In a damaged tree a search may lead back.
+		if len(docs) > 0 && string(doc) <= docs[len(docs)-1] {
+			return nil, fmt.Errorf("%w: the list of cycles is out of order. `pdsa doctor --repair` makes it anew", ErrDamaged)
+		}
 		docs = append(docs, string(doc))
 		key, _ = cur.Seek(append(bytes.Clone(doc), 1))
 	}
-	return docs
+	return docs, nil
 }
 
 // Find returns the id of the cycle that a person means: an id, an unambiguous
@@ -241,6 +329,23 @@ func ambiguous(want string, hits []Row) error {
 // isView reports whether the cache is there and of this version.
 func isView(tx *bbolt.Tx) bool {
 	view := tx.Bucket(bucketView)
-	return view != nil && numberOf(view.Get(keyVersion)) == change.FoldVersion
+	return view != nil && numberOf(view.Get(keyVersion)) == viewVersion()
 }
 
+// Followers returns the rows of the cycles that name the document as the one
+// before them.
+func (s *Store) Followers(doc string) (rows []Row, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		view := tx.Bucket(bucketView)
+		prefix := docKey(doc, nil)
+		cur := view.Bucket(bucketFollow).Cursor()
+		for key, _ := cur.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = cur.Next() {
+			var row Row
+			if json.Unmarshal(view.Bucket(bucketRows).Get(key[len(prefix):]), &row) == nil && row.Previous == doc {
+				rows = append(rows, row)
+			}
+		}
+		return nil
+	})
+	return rows, err
+}

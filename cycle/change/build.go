@@ -39,7 +39,7 @@ func (b *builder) edit(e cycle.Edit) {
 	switch e.Do {
 	case cycle.SetValue:
 		if p.List != "" && !b.has(p) {
-			if e.Value == "" {
+			if e.Value == "" && p.Field != posField {
 				return
 			}
 			b.now.Apply(cycle.Edit{Do: cycle.AddItem, Path: p, Before: b.behind(p)})
@@ -52,13 +52,13 @@ func (b *builder) edit(e cycle.Edit) {
 		}
 		b.now.Apply(e)
 		b.empty(p)
-		b.place(p, DoAdd)
+		b.place(e, DoAdd)
 	case cycle.MoveItem:
 		if !b.has(p) || e.Before == p.Item {
 			return
 		}
 		b.now.Apply(e)
-		b.place(p, DoSet)
+		b.place(e, DoSet)
 	case cycle.RemoveItem:
 		if !b.has(p) {
 			return
@@ -144,18 +144,19 @@ func (b *builder) set(p cycle.Path, value string) {
 		b.drop(func(op Op) bool {
 			return op.Do == DoSet && op.List == p.List && op.Item == p.Item && op.Field == p.Field
 		})
-	} else if b.settled(p, r, value) {
+	}
+	b.now.Apply(cycle.Set(p, value))
+	if b.settled(p, r, value) {
 		return
 	}
 	b.shown[p] = value
-	b.now.Apply(cycle.Set(p, value))
 	replaces := append(b.live(r), b.dels(p)...)
 	b.ops = append(b.ops, Op{Do: DoSet, List: p.List, Item: p.Item, Field: p.Field, Value: value, Replaces: replaces})
 }
 
 // settled reports whether a write of the value would change nothing.
 func (b *builder) settled(p cycle.Path, r *register, value string) bool {
-	if p.List != "" && value != "" {
+	if p.List != "" && (value != "" || p.Field == posField) {
 		if it := b.state.Lists[p.List][p.Item]; it == nil || !it.alive() {
 			return false
 		}
@@ -226,8 +227,13 @@ func (b *builder) dels(p cycle.Path) []ID {
 
 // place gives the item the position of the place at which it stands in b.now.
 // Where two laptops have given neighbours the same position, the ones behind are
-// moved on to make room.
-func (b *builder) place(p cycle.Path, do string) {
+// moved on to make room. An edit that puts an item back names its old position.
+func (b *builder) place(e cycle.Edit, do string) {
+	p := e.Path
+	if e.Value != "" && validPosition(e.Value) {
+		b.setPosition(p, e.Value, b.answering(p, do))
+		return
+	}
 	items := b.now.Lists[p.List]
 	i := slices.IndexFunc(items, func(it cycle.Item) bool { return it.ID == p.Item })
 	left := ""
@@ -244,15 +250,11 @@ func (b *builder) place(p cycle.Path, do string) {
 			right = ""
 		}
 		pos, _ := Between(left, right)
-		op := Op{Do: DoSet, List: p.List, Item: at.Item, Field: posField, Value: pos, Replaces: b.livePos(at)}
-		if at == (cycle.Path{List: p.List, Item: p.Item}) {
-			op.Replaces = append(op.Replaces, b.dels(p)...)
-			if do == DoAdd {
-				op.Do, op.Field = DoAdd, ""
-			}
+		op := Op{Do: DoSet}
+		if at.Item == p.Item {
+			op = b.answering(p, do)
 		}
-		b.ops = append(b.ops, op)
-		b.pos[at] = pos
+		b.setPosition(at, pos, op)
 		if i+1 == len(items) || b.position(p.List, items[i+1].ID) > pos {
 			return
 		}
@@ -260,9 +262,19 @@ func (b *builder) place(p cycle.Path, do string) {
 	}
 }
 
-func (b *builder) livePos(p cycle.Path) []ID {
+// answering begins the op that places an item: unlike one that only makes room,
+// it answers deletions of the item.
+func (b *builder) answering(p cycle.Path, do string) Op { return Op{Do: do, Replaces: b.dels(p)} }
+
+func (b *builder) setPosition(p cycle.Path, pos string, op Op) {
+	b.pos[p] = pos
+	op.List, op.Item, op.Value = p.List, p.Item, pos
 	p.Field = posField
-	return b.live(b.register(p))
+	if op.Do == DoSet {
+		op.Field = posField
+	}
+	op.Replaces = append(b.live(b.register(p)), op.Replaces...)
+	b.ops = append(b.ops, op)
 }
 
 func (b *builder) position(list, id string) string {

@@ -78,7 +78,8 @@ func (l undoLog) isUndo(c Change) bool {
 // stand: a field goes back to what the change replaced, an item that it put in
 // goes out, one that it took out comes back as it was. What others wrote since
 // stays, and so does an item in which others have written. changes are all of
-// the document's.
+// the document's. The edits are for Build: their Value says which position an
+// item goes back to.
 func (s *State) Revert(target Change, changes []Change) []cycle.Edit {
 	r := reverter{state: s, target: target, now: s.Cycle(), pos: map[cycle.Path]string{}, written: make(map[ID]*Change, len(changes))}
 	for i := range changes {
@@ -94,7 +95,8 @@ func (s *State) Revert(target Change, changes []Change) []cycle.Edit {
 		switch {
 		case op.Do == DoDel:
 			r.bringBack(op)
-		case op.Do == DoAdd, op.Do == DoSet && op.List != "" && op.Field == posField:
+		case op.Do == DoAdd && !r.putIn(cycle.Path{List: op.List, Item: op.Item}),
+			op.Do == DoSet && op.List != "" && op.Field == posField:
 			r.moveBack(op)
 		case op.Do == DoSet:
 			r.setBack(op)
@@ -156,14 +158,19 @@ func (r *reverter) putIn(p cycle.Path) bool {
 func (r *reverter) kept(p cycle.Path, known item) bool {
 	for field, reg := range r.state.Lists[p.List][p.Item].Fields {
 		p.Field = field
-		own, _ := opAt(&r.target, p)
 		if slices.ContainsFunc(reg.Live, func(w Write) bool {
-			return w.ID != r.target.ID && !known.named(w.ID) && (field == posField || w.Value != "" && w.Value != own.Value)
+			return !known.named(w.ID) && !r.isTargets(p, w) && !(w.Value == "" && r.wroteLater(w.ID))
 		}) {
 			return true
 		}
 	}
 	return false
+}
+
+// wroteLater reports whether the target's replica made the change after it.
+func (r *reverter) wroteLater(id ID) bool {
+	replica, seq, _ := id.Split()
+	return replica == r.target.Replica && seq > r.target.Seq
 }
 
 // othersWrote reports whether the item holds something that another replica put
@@ -279,13 +286,16 @@ func (r *reverter) bringBack(op Op) {
 	p.Field = posField
 	if pos, ok := r.replaced(p, op.Replaces); ok && validPosition(pos) {
 		add := cycle.Add(p.List, p.Item)
-		add.Before = r.behind(p, pos)
+		add.Before, add.Value = r.behind(p, pos), pos
 		r.do(add)
 	}
 	for _, field := range slices.Sorted(maps.Keys(values)) {
 		if values[field] != "" {
 			r.do(cycle.SetIn(p.List, p.Item, field, values[field]))
 		}
+	}
+	if _, there := r.now.Item(p.List, p.Item); !there {
+		r.do(cycle.Set(p, "")) // a blank row of no place of its own
 	}
 }
 
@@ -330,19 +340,19 @@ func (r *reverter) moveBack(op Op) {
 	p := cycle.Path{List: op.List, Item: op.Item, Field: posField}
 	_, there := r.now.Item(p.List, p.Item)
 	stands, others := r.live(p)
-	old, had := r.replaced(p, op.Replaces)
-	if there && stands && len(others) == 0 && had {
-		r.do(cycle.Move(p.List, p.Item, r.behind(p, old)))
+	if !there || !stands || len(others) > 0 {
+		return
 	}
+	old, _ := r.replaced(p, op.Replaces) // an item that was not placed stood in front
+	move := cycle.Move(p.List, p.Item, r.behind(p, old))
+	move.Value = old
+	r.do(move)
 }
 
 func (r *reverter) setBack(op Op) {
 	p := cycle.Path{List: op.List, Item: op.Item, Field: op.Field}
-	if _, there := r.now.Item(p.List, p.Item); p.List != "" && !there {
-		return
-	}
 	stands, others := r.live(p)
-	if !stands {
+	if _, there := r.now.Item(p.List, p.Item); !stands || p.List != "" && !there {
 		return
 	}
 	value, _ := r.replaced(p, op.Replaces)
@@ -357,11 +367,22 @@ func (r *reverter) setBack(op Op) {
 	r.do(cycle.Set(p, value))
 }
 
-// dropBlank takes out a row of no place of its own in which the change was all
-// that was written.
+// dropBlank takes out a row of no place of its own that began with the change:
+// nothing was there to replace, and nobody but this replica has written in it.
 func (r *reverter) dropBlank(op Op) {
 	it, there := r.now.Item(op.List, op.Item)
-	if there && it.Blank() && r.state.Lists[op.List][op.Item].pos() == "" {
+	if !there || !it.Blank() || len(op.Replaces) > 0 {
+		return
+	}
+	kept := r.state.Lists[op.List][op.Item]
+	for _, reg := range kept.Fields {
+		for _, w := range reg.Live {
+			if w.ID != r.target.ID && !r.wroteLater(w.ID) {
+				return
+			}
+		}
+	}
+	if kept.pos() == "" {
 		r.do(cycle.Remove(op.List, op.Item))
 	}
 }
@@ -375,11 +396,43 @@ func (r *reverter) live(p cycle.Path) (stands bool, others []Write) {
 		return false, nil
 	}
 	for _, w := range reg.Live {
-		if w.ID == r.target.ID {
+		if r.isTargets(p, w) {
 			stands = true
 		} else {
 			others = append(others, w)
 		}
 	}
 	return stands, others
+}
+
+// isTargets reports whether the write at the path is the target's own, or its
+// value put back when what had replaced it was undone.
+func (r *reverter) isTargets(p cycle.Path, w Write) bool {
+	if w.ID == r.target.ID {
+		return true
+	}
+	own, ok := opAt(&r.target, p)
+	return ok && own.Value == w.Value && r.putBack(p, w.ID, len(r.written))
+}
+
+// putBack follows undos at most so many steps to the target.
+func (r *reverter) putBack(p cycle.Path, id ID, steps int) bool {
+	c := r.written[id]
+	if c == nil || c.Replica != r.target.Replica || steps == 0 {
+		return false
+	}
+	undone := r.written[c.Undoes]
+	if undone == nil {
+		return false
+	}
+	op, _ := opAt(undone, p)
+	names := slices.Clone(op.Replaces)
+	for _, op := range undone.Ops {
+		if op.Do == DoDel && op.List == p.List && op.Item == p.Item {
+			names = append(names, op.Replaces...)
+		}
+	}
+	return slices.ContainsFunc(names, func(name ID) bool {
+		return name == r.target.ID || r.putBack(p, name, steps-1)
+	})
 }

@@ -111,6 +111,10 @@ func (o outliner) words(f cycle.Field, value string) string {
 		return option.Label
 	}
 	switch f.Kind {
+	case cycle.Line:
+		if step, ok := cycle.StepOf(value); ok && f.Key == "step" {
+			return step.Label
+		}
 	case cycle.Date:
 		if d, ok := cycle.ParseDay(value); ok {
 			return d.Words(o.today)
@@ -129,34 +133,41 @@ func (o outliner) words(f cycle.Field, value string) string {
 	return value
 }
 
+// entries shows the items of a list one below the other: the item's own words,
+// then its other fields.
 func (o outliner) entries(l cycle.List) []entry {
 	var out []entry
 	for _, it := range o.c.Lists[l.Key] {
 		if it.Blank() {
 			continue
 		}
-		e := entry{name: it.Name(l)}
-		named := e.name == ""
+		e, named := o.nameOf(l, it)
 		for _, f := range l.Fields {
 			value := o.c.At(cycle.Path{List: l.Key, Item: it.ID, Field: f.Key})
-			if value == "" {
+			if value == "" || f.Key == named {
 				continue
 			}
-			text := o.words(f, value)
-			if l.Key == "comments" && f.Key == "step" {
-				if step, ok := cycle.StepOf(value); ok {
-					text = step.Label
-				}
-			}
-			if !named && text == e.name {
-				named = true
-				continue
-			}
-			e.values = append(e.values, block{label: f.Label, text: text})
+			e.values = append(e.values, block{label: f.Label, text: o.words(f, value)})
 		}
 		out = append(out, e)
 	}
 	return out
+}
+
+// nameOf gives an entry its name, and the key of the field that it comes from.
+func (o outliner) nameOf(l cycle.List, it cycle.Item) (e entry, key string) {
+	switch week := it.Get("week"); {
+	case l.Key == "diary" && week != "":
+		return entry{name: "Week " + week}, "week"
+	case l.Key == "comments" && it.Get("text") != "":
+		return entry{name: it.Get("text")}, "text"
+	}
+	for _, f := range l.Fields {
+		if value := it.Get(f.Key); value != "" && (f.Kind == cycle.Line || f.Kind == cycle.Text) {
+			return entry{name: o.words(f, value)}, f.Key
+		}
+	}
+	return entry{}, ""
 }
 
 // answers shows a list of questions and answers as values.

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+
+	"github.com/cqi-pdsa/pdsa/store"
+	"github.com/cqi-pdsa/pdsa/tui"
+)
+
+// openApp opens the app on this laptop's store.
+func (a *app) openApp(ctx context.Context) error {
+	if err := a.checkScreen(); err != nil {
+		return err
+	}
+	return a.with(makes, func(s *store.Store) error {
+		if warning := store.PlaceWarning(s.Path()); warning != "" {
+			a.note("%s", warning)
+		}
+		return a.runApp(ctx, s, a.now, false)
+	})
+}
+
+func (a *app) runApp(ctx context.Context, s *store.Store, now func() time.Time, demo bool) error {
+	return tui.Run(ctx, s, tui.Options{Accessible: a.accessible, In: a.in, Out: a.outFile, Demo: demo, Now: now, Color: a.color})
+}
+
+// checkScreen refuses to open the app where there is nobody to use it.
+func (a *app) checkScreen() error {
+	switch {
+	case a.noInput:
+		return wrongUsef("the app asks for input, and --no-input forbids it. `pdsa list` shows your cycles without")
+	case a.accessible, term.IsTerminal(a.in.Fd()) && term.IsTerminal(a.outFile.Fd()):
+		return nil
+	}
+	return wrongUsef("the app needs a terminal, and input or output is something else here. `pdsa --accessible` works line by line anywhere, `pdsa list` shows your cycles")
+}

@@ -1,0 +1,316 @@
+package tui
+
+import (
+	"errors"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/atotto/clipboard"
+
+	"github.com/cqi-pdsa/pdsa/store"
+	"github.com/cqi-pdsa/pdsa/tui/act"
+	"github.com/cqi-pdsa/pdsa/tui/conflicts"
+	"github.com/cqi-pdsa/pdsa/tui/help"
+	"github.com/cqi-pdsa/pdsa/tui/history"
+	"github.com/cqi-pdsa/pdsa/tui/library"
+	"github.com/cqi-pdsa/pdsa/tui/organizer"
+	"github.com/cqi-pdsa/pdsa/tui/session"
+	"github.com/cqi-pdsa/pdsa/tui/ui"
+	"github.com/cqi-pdsa/pdsa/tui/welcome"
+)
+
+// An App is the root model: the stack of screens, the open document, and what
+// holds for all screens.
+type App struct {
+	env     *ui.Env
+	st      *store.Store
+	stack   []ui.Screen
+	session *session.Session // of the organizer in the stack; nil without one
+
+	w, h     int
+	notice   *ui.Notice
+	noticeNo int
+	theme    themeChoice
+	mouse    bool
+	ascii    bool
+	quitting bool
+	// frame is the last drawing and stale whether a message came since: the
+	// terminal asks for a view after every message, also those that change
+	// nothing.
+	frame string
+	stale bool
+}
+
+// New returns the app on a store. The error is the store's.
+func New(st *store.Store, o Options) (*App, error) {
+	who, err := st.Person()
+	if err != nil {
+		return nil, err
+	}
+	a := &App{st: st, stale: true}
+	a.theme = readTheme(st)
+	a.env = &ui.Env{Theme: a.theme.theme(true), Now: o.Now, Who: who.Name, School: who.School, Demo: o.Demo}
+	lib, err := library.New(a.env, st)
+	if err != nil {
+		return nil, err
+	}
+	a.stack = []ui.Screen{lib}
+	if who.Name == "" && !o.Demo && !st.ReadOnly() {
+		a.stack = append(a.stack, welcome.New(a.env, st))
+	}
+	return a, nil
+}
+
+// Init asks for the background and starts the library's reading.
+func (a *App) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, a.stack[0].Update(library.Load{}))
+}
+
+func (a *App) top() ui.Screen { return a.stack[len(a.stack)-1] }
+
+// Update routes a message.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	a.stale = true
+	return a, a.update(msg)
+}
+
+func (a *App) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.w, a.h = msg.Width, msg.Height
+		return nil
+	case tea.BackgroundColorMsg:
+		a.env.Theme = a.theme.theme(msg.IsDark())
+		return nil
+	case tea.KeyPressMsg:
+		return a.key(msg)
+	case session.Done:
+		return a.saved(msg)
+	case ui.Quit:
+		return a.quit()
+	case ui.Notice:
+		return a.say(msg)
+	case noticeOver:
+		if msg.no == a.noticeNo {
+			a.notice = nil
+		}
+		return nil
+	case ui.Copy:
+		return a.copy(msg)
+	case retry:
+		return a.retry()
+	}
+	if cmd, mine := a.navigate(msg); mine {
+		return cmd
+	}
+	if _, key := msg.(tea.KeyMsg); !key {
+		// What was read in the background may belong to a screen further down.
+		cmds := make([]tea.Cmd, 0, len(a.stack))
+		for _, s := range a.stack {
+			cmds = append(cmds, s.Update(msg))
+		}
+		return tea.Batch(cmds...)
+	}
+	return a.top().Update(msg)
+}
+
+// navigate answers the messages that change the stack.
+func (a *App) navigate(msg tea.Msg) (tea.Cmd, bool) {
+	switch msg := msg.(type) {
+	case ui.OpenCycle:
+		return a.openCycle(msg), true
+	case opened:
+		return a.show(msg), true
+	case ui.OpenScreen:
+		return a.push(msg.Screen), true
+	case ui.OpenHistory:
+		if a.session == nil {
+			return nil, true
+		}
+		s, cmd := history.New(a.env, a.st, a.session, msg.Key)
+		return tea.Batch(a.push(s), cmd), true
+	case ui.OpenConflicts:
+		if a.session == nil {
+			return nil, true
+		}
+		return a.push(conflicts.New(a.env, a.session, msg.At)), true
+	case ui.Back:
+		return a.back(), true
+	case act.OpenNext:
+		return a.openNext(msg), true
+	case ui.GoStep, ui.NextStep, ui.LeavePane:
+		return a.toOrganizer(msg), true
+	}
+	return nil, false
+}
+
+// key answers the keys that mean the same everywhere and gives the others to the
+// screen on top.
+func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, ui.KeyQuit):
+		return a.quit()
+	case key.Matches(msg, ui.KeyF1), key.Matches(msg, ui.KeyHelp) && !a.top().Typing():
+		if _, open := a.top().(*help.Screen); open {
+			return a.back()
+		}
+		return a.push(help.New(a.env, a.top().Keys(), a.place()))
+	case key.Matches(msg, ui.KeyMouse):
+		a.mouse = !a.mouse
+		if a.mouse {
+			return ui.Say("mouse on: the wheel scrolls. F2 turns it off, so that text can be marked again")
+		}
+		return ui.Say("mouse off: text can be marked and copied")
+	case key.Matches(msg, ui.KeyTheme):
+		return a.nextTheme()
+	case key.Matches(msg, ui.KeyUndo) && a.session != nil:
+		return tea.Sequence(a.top().Commit(), a.session.Undo())
+	case key.Matches(msg, ui.KeyRedo) && a.session != nil:
+		return tea.Sequence(a.top().Commit(), a.session.Redo())
+	}
+	return a.top().Update(msg)
+}
+
+// place is the step in hand, for the help page.
+func (a *App) place() string {
+	if o, ok := a.top().(*organizer.Screen); ok {
+		return o.StepKey()
+	}
+	return ""
+}
+
+func (a *App) push(s ui.Screen) tea.Cmd {
+	cmd := a.top().Commit()
+	a.stack = append(a.stack, s)
+	return cmd
+}
+
+// back leaves the screen on top; the library stays.
+func (a *App) back() tea.Cmd {
+	if len(a.stack) == 1 {
+		return nil
+	}
+	cmd := a.top().Commit()
+	if _, ok := a.top().(*organizer.Screen); ok {
+		cmd = tea.Batch(cmd, a.top().Update(ui.LeavePane{}))
+		if a.session.Pending() {
+			// The session stays until its queue is empty; see saved.
+			a.stack = a.stack[:len(a.stack)-1]
+			return cmd
+		}
+		a.session = nil
+	}
+	a.stack = a.stack[:len(a.stack)-1]
+	return tea.Batch(cmd, a.top().Update(library.Load{}))
+}
+
+func (a *App) toOrganizer(msg tea.Msg) tea.Cmd {
+	for i := len(a.stack) - 1; i >= 0; i-- {
+		if o, ok := a.stack[i].(*organizer.Screen); ok {
+			a.stack = a.stack[:i+1]
+			return o.Update(msg)
+		}
+	}
+	return nil
+}
+
+func (a *App) hasOrganizer() bool {
+	for _, s := range a.stack {
+		if _, ok := s.(*organizer.Screen); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// saved passes the end of a save on and tells every screen.
+func (a *App) saved(msg session.Done) tea.Cmd {
+	if a.session == nil || msg.Doc != a.session.Doc() {
+		return nil
+	}
+	cmds := []tea.Cmd{a.session.Update(msg)}
+	if msg.Err != nil {
+		cmds = append(cmds, a.failed(msg.Err))
+	} else {
+		for _, s := range a.stack {
+			cmds = append(cmds, s.Update(ui.Saved{Doc: msg.Doc, Undid: msg.Undid}))
+		}
+		if msg.Undid {
+			cmds = append(cmds, ui.Say("taken back. ctrl+r does it again"))
+		}
+	}
+	if !a.session.Pending() && !a.hasOrganizer() {
+		a.session = nil
+	}
+	if a.quitting && (a.session == nil || !a.session.Pending() || msg.Err != nil) {
+		cmds = append(cmds, tea.Quit)
+	}
+	return tea.Batch(cmds...)
+}
+
+type retry struct{}
+
+// failed tells why a save did not work, and tries again after a while: a full
+// disk is emptied, a network folder comes back.
+func (a *App) failed(err error) tea.Cmd {
+	say := ui.Complain(err.Error())
+	if a.session.Err() == nil {
+		return say
+	}
+	return tea.Batch(say, tea.Tick(5*time.Second, func(time.Time) tea.Msg { return retry{} }))
+}
+
+func (a *App) retry() tea.Cmd {
+	if a.session == nil || a.session.Err() == nil {
+		return nil
+	}
+	return a.session.Retry()
+}
+
+// quit ends the program as soon as all is saved.
+func (a *App) quit() tea.Cmd {
+	if a.quitting {
+		return tea.Quit
+	}
+	a.quitting = true
+	cmd := a.top().Commit()
+	if a.session == nil || !a.session.Pending() || a.session.Err() != nil {
+		return tea.Quit
+	}
+	return cmd
+}
+
+// flush saves what is left when the screen is gone. The error says what could
+// not be saved.
+func (a *App) flush() error {
+	_ = a.top().Commit()
+	if a.session == nil {
+		return nil
+	}
+	if err := a.session.Flush(); err != nil {
+		return errors.New("the last change could not be saved: " + err.Error())
+	}
+	return nil
+}
+
+type noticeOver struct{ no int }
+
+const noticeTime = 6 * time.Second
+
+func (a *App) say(n ui.Notice) tea.Cmd {
+	a.noticeNo++
+	a.notice = &n
+	no := a.noticeNo
+	return tea.Tick(noticeTime, func(time.Time) tea.Msg { return noticeOver{no} })
+}
+
+// copy puts a text on the clipboard, by the system and by the terminal: over ssh
+// only the second reaches the person.
+func (a *App) copy(c ui.Copy) tea.Cmd {
+	return tea.Batch(tea.SetClipboard(c.Text), ui.Say("copied: "+c.What), func() tea.Msg {
+		// Where there is no system clipboard the terminal's has to do.
+		_ = clipboard.WriteAll(c.Text)
+		return nil
+	})
+}

@@ -1,0 +1,141 @@
+package fishbone
+
+import (
+	"fmt"
+	"strconv"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
+	"github.com/cqi-pdsa/pdsa/tui/ui"
+)
+
+// commonBones are what a team can start with. Any of them can be renamed or
+// removed.
+var commonBones = []string{"People", "Routines", "Time & place", "Materials", "Families", "Data"}
+
+// act carries out a key that changes the fishbone.
+func (p *Pane) act(k tea.KeyPressMsg) tea.Cmd {
+	r := p.inHand()
+	switch {
+	case key.Matches(k, keyCause):
+		p.addCause(r)
+	case key.Matches(k, keyBone):
+		id := change.NewID()
+		p.write(cycle.Path{List: bonesList, Item: id, Field: "name"}, cycle.Add(bonesList, id))
+	case key.Matches(k, keyStart):
+		return p.start()
+	case r.ref == Ref{}:
+	case key.Matches(k, keyEdit):
+		return p.edit(r.ref)
+	case key.Matches(k, keyWhy):
+		return p.askWhy(r)
+	case key.Matches(k, keyRoot):
+		return p.root(r)
+	case key.Matches(k, keyVote):
+		return p.vote(r, 1)
+	case key.Matches(k, keyUnvote):
+		return p.vote(r, -1)
+	case key.Matches(k, keyMove):
+		p.startMove(r)
+	case key.Matches(k, keyEarlier):
+		return p.shift(r, -1)
+	case key.Matches(k, keyLater):
+		return p.shift(r, 1)
+	case key.Matches(k, keyRemove):
+		return p.remove(r)
+	}
+	return nil
+}
+
+// addCause starts a cause on the bone in hand. Without one it gets no bone yet:
+// a team may write causes first and sort them later.
+func (p *Pane) addCause(r row) {
+	id := change.NewID()
+	create := []cycle.Edit{cycle.Add(causesList, id)}
+	if bones := p.s.Cycle().Lists[bonesList]; r.bone >= 0 && r.bone < len(bones) {
+		create = append(create, cycle.SetIn(causesList, id, "bone", bones[r.bone].ID))
+	}
+	p.write(cycle.Path{List: causesList, Item: id, Field: "text"}, create...)
+}
+
+// start puts the common bones into an empty fishbone.
+func (p *Pane) start() tea.Cmd {
+	if len(p.s.Cycle().Lists[bonesList]) > 0 {
+		return nil
+	}
+	var edits []cycle.Edit
+	first := ""
+	for _, name := range commonBones {
+		id := change.NewID()
+		if first == "" {
+			first = id
+		}
+		edits = append(edits, cycle.Add(bonesList, id), cycle.SetIn(bonesList, id, "name", name))
+	}
+	cmd := p.s.Edit(edits...)
+	p.take(Ref{bonesList, first})
+	return tea.Batch(cmd, ui.Say("Six bones to start with. Rename them with enter, remove what you don't need with x."))
+}
+
+// edit takes the text in hand under the cursor; where two versions of it wait,
+// they are settled first.
+func (p *Pane) edit(ref Ref) tea.Cmd {
+	if c, ok := p.conflict(ref); ok {
+		return ui.Send(ui.OpenConflicts{At: c.Path})
+	}
+	field := "text"
+	if ref.List == bonesList {
+		field = "name"
+	}
+	p.write(cycle.Path{List: ref.List, Item: ref.ID, Field: field})
+	return nil
+}
+
+// root marks the cause in hand, or that of the why in hand, as a root cause, or
+// takes the mark away.
+func (p *Pane) root(r row) tea.Cmd {
+	if r.cause == nil {
+		return nil
+	}
+	value := cycle.True
+	if r.cause.Root {
+		value = ""
+	}
+	return p.s.Edit(cycle.SetIn(causesList, r.cause.ID, "root", value))
+}
+
+func (p *Pane) vote(r row, delta int) tea.Cmd {
+	if r.cause == nil || r.cause.Votes+delta < 0 {
+		return nil
+	}
+	value := ""
+	if n := r.cause.Votes + delta; n > 0 {
+		value = strconv.Itoa(n)
+	}
+	return p.s.Edit(cycle.SetIn(causesList, r.cause.ID, "votes", value))
+}
+
+// remove takes the item in hand out. The causes of a bone stay, without a bone;
+// the whys of a cause go with it, in the same change.
+func (p *Pane) remove(r row) tea.Cmd {
+	edits := []cycle.Edit{cycle.Remove(r.ref.List, r.ref.ID)}
+	said := "Removed. ctrl+z brings it back."
+	switch {
+	case r.ref.List == bonesList:
+		if n := len(p.s.Cycle().Under(causesList, "bone", r.ref.ID)); n > 0 {
+			said = fmt.Sprintf("Removed. %s stay, without a bone. ctrl+z brings it back.", plural(n, "cause"))
+		}
+	case r.why == 0:
+		for _, y := range r.cause.Whys {
+			edits = append(edits, cycle.Remove(whysList, y.ID))
+		}
+		if n := len(r.cause.Whys); n > 0 {
+			said = fmt.Sprintf("Removed with %s. ctrl+z brings it back.", plural(n, "why"))
+		}
+	}
+	p.take(r.ref)
+	return tea.Batch(p.s.Edit(edits...), ui.Say(said))
+}

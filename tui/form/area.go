@@ -1,0 +1,35 @@
+package form
+
+import (
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textarea"
+	"charm.land/lipgloss/v2"
+
+	"github.com/cqi-pdsa/pdsa/tui/ui"
+)
+
+// NewArea returns a text field that has the keyboard and holds the value, the
+// cursor at its end. It grows with its text and does not blink.
+func NewArea(env *ui.Env, value string) textarea.Model {
+	a := textarea.New()
+	a.Prompt = ""
+	a.ShowLineNumbers = false
+	a.CharLimit = 0
+	a.MaxHeight = 0
+	a.DynamicHeight = true
+	a.MinHeight = 1
+	style := textarea.StyleState{Base: env.Theme.Field, Text: env.Theme.Field, CursorLine: env.Theme.Field, EndOfBuffer: env.Theme.Field, Placeholder: env.Theme.Faint, Selection: lipgloss.NewStyle().Reverse(true)}
+	styles := a.Styles()
+	styles.Focused, styles.Blurred = style, style
+	styles.Cursor.Blink = false
+	a.SetStyles(styles)
+	// These keys belong to the screens around the text.
+	a.KeyMap.LineNext = key.NewBinding(key.WithKeys("down"))
+	a.KeyMap.LinePrevious = key.NewBinding(key.WithKeys("up"))
+	a.KeyMap.CharacterBackward = key.NewBinding(key.WithKeys("left"))
+	a.KeyMap.TransposeCharacterBackward.SetEnabled(false)
+	a.SetValue(value)
+	a.MoveToEnd()
+	_ = a.Focus()
+	return a
+}

@@ -1,0 +1,47 @@
+package form
+
+import (
+	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
+	"github.com/cqi-pdsa/pdsa/tui/ui"
+)
+
+// Body draws the form and, under it, the help of the row in hand into at most h
+// lines of w columns. The row in hand is always to be seen; in a low window help
+// gives way to it.
+func (f *Form) Body(w, h int) []string {
+	lines, at := f.Lines(w)
+	at += f.CaretLine() // of a long text, the part that is being written
+	var help []string
+	if f.Active() {
+		help = f.HelpLines(w)
+	}
+	if room := h - 1 - min(len(lines), h*2/3); len(help) > room {
+		help = help[:max(0, room)]
+	}
+	if len(help) == 0 {
+		return ui.Window(lines, at, h)
+	}
+	lines = append([]string{}, ui.Window(lines, at, h-1-len(help))...)
+	return append(append(lines, ""), help...)
+}
+
+// Also says that somebody else wrote another value in the same place.
+func Also(env *ui.Env, c change.Conflict) string {
+	if len(c.Versions) < 2 {
+		return ""
+	}
+	o := c.Versions[1]
+	return "⇄ also written by " + cycle.Clean(nameOr(o.Author), false) + ", " + cycle.DayOf(o.At.Time()).Words(env.Today())
+}
+
+// Refusal says why something typed in the form could not be kept; it is empty
+// when all could. The form holds on to what was typed.
+func (f *Form) Refusal() string {
+	for _, r := range f.rows {
+		if w, bad := f.wrong[r.Path]; bad {
+			return w.why
+		}
+	}
+	return ""
+}

@@ -1,0 +1,18 @@
+package library
+
+import "github.com/cqi-pdsa/pdsa/tui/ui"
+
+var (
+	keyNew      = ui.Bind("n", "new", "n")
+	keyFind     = ui.Bind("/", "find", "/")
+	keyWeek     = ui.Bind("w", "this week", "w")
+	keyNext     = ui.Bind(">", "next cycle", ">")
+	keyDecide   = ui.Bind(">", "what next", ">")
+	keyArchive  = ui.Bind("a", "put away", "a")
+	keyArchived = ui.Bind("A", "what is put away", "A")
+	keyQuit     = ui.Bind("q", "quit", "q")
+	keyStart    = ui.Bind("enter", "start", "enter")
+	keyCancel   = ui.Bind("esc", "not now", "esc")
+	keyUpVi     = ui.Bind("k", "up", "k")
+	keyDownVi   = ui.Bind("j", "down", "j")
+)

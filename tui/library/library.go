@@ -1,0 +1,344 @@
+// Package library is the home screen: the cycles on this laptop, the newest
+// first, with what is due in each.
+package library
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textarea"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
+	"github.com/cqi-pdsa/pdsa/store"
+	"github.com/cqi-pdsa/pdsa/tui/form"
+	"github.com/cqi-pdsa/pdsa/tui/ui"
+	"github.com/cqi-pdsa/pdsa/tui/week"
+)
+
+// Store is what the library needs of the store.
+type Store interface {
+	Recent(n int) ([]store.Row, error)
+	Create(c *cycle.Cycle) (*change.State, error)
+	Save(doc string, seen change.Vector, edits ...cycle.Edit) (*change.State, error)
+	Cycle(doc string) (*cycle.Cycle, error)
+	ReadOnly() bool
+}
+
+// firstRows is how many rows are read before the first drawing; the others
+// follow in the background, so that thousands of cycles cost nothing at start.
+const firstRows = 60
+
+// Load asks the library to read its rows anew.
+type Load struct{}
+
+type loaded struct {
+	rows []line
+	err  error
+}
+
+// A line is a row with the text that filtering looks at.
+type line struct {
+	store.Row
+	words string
+}
+
+// prompt is what the line at the foot asks for, if anything.
+type prompt int
+
+const (
+	asksNothing prompt = iota
+	asksFilter
+	asksTitle
+)
+
+// A Screen is the library.
+type Screen struct {
+	env *ui.Env
+	st  Store
+
+	rows     []line
+	shown    []int // indices into rows that pass the filter
+	follower map[string]int
+	byID     map[string]int
+	told     news
+	at       int
+	archived bool // whether archived cycles are shown
+	filter   string
+	asks     prompt
+	area     textarea.Model
+	err      error
+}
+
+// New returns the library with its first rows read. The error is the store's.
+func New(env *ui.Env, st Store) (*Screen, error) {
+	rows, err := st.Recent(firstRows)
+	if err != nil {
+		return nil, err
+	}
+	s := &Screen{env: env, st: st}
+	s.take(lines(rows))
+	return s, nil
+}
+
+func lines(rows []store.Row) []line {
+	out := make([]line, len(rows))
+	for i, r := range rows {
+		out[i] = line{r, strings.ToLower(strings.Join([]string{r.Title, r.School, r.Network, r.Team, r.Problem, r.Measure}, "\n"))}
+	}
+	return out
+}
+
+func (s *Screen) load() tea.Cmd {
+	st := s.st
+	return func() tea.Msg {
+		rows, err := st.Recent(0)
+		return loaded{lines(rows), err}
+	}
+}
+
+// take puts new rows in place of the old ones and stays on the cycle in hand.
+func (s *Screen) take(rows []line) {
+	doc := ""
+	if r := s.row(); r != nil {
+		doc = r.ID
+	}
+	s.rows = rows
+	s.follower, s.byID, s.told = map[string]int{}, make(map[string]int, len(rows)), news{}
+	for i, r := range rows {
+		s.byID[r.ID] = i
+		if r.Previous != "" {
+			s.follower[r.Previous] = i
+		}
+	}
+	s.sift()
+	if i := slices.IndexFunc(s.shown, func(i int) bool { return s.rows[i].ID == doc }); i >= 0 {
+		s.at = i
+	}
+}
+
+// sift works out which rows pass the filter: all its words have to occur.
+func (s *Screen) sift() {
+	words := strings.Fields(strings.ToLower(s.filter))
+	s.shown = s.shown[:0]
+	for i, r := range s.rows {
+		if r.Archived != s.archived {
+			continue
+		}
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(r.words, w) }) {
+			s.shown = append(s.shown, i)
+		}
+	}
+	s.at = min(s.at, max(0, len(s.shown)-1))
+}
+
+// row is the cycle in hand; nil when none is shown.
+func (s *Screen) row() *line {
+	if s.at < 0 || s.at >= len(s.shown) {
+		return nil
+	}
+	return &s.rows[s.shown[s.at]]
+}
+
+// Update takes keys and messages.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case Load:
+		return s.load()
+	case loaded:
+		if s.err = msg.err; s.err == nil {
+			s.take(msg.rows)
+		}
+		return nil
+	case tea.KeyPressMsg:
+		if s.asks != asksNothing {
+			return s.answer(msg)
+		}
+		return s.key(msg)
+	case tea.PasteMsg:
+		if s.asks != asksNothing {
+			msg.Content = strings.Join(strings.Fields(msg.Content), " ")
+			return s.typed(msg)
+		}
+	case tea.MouseWheelMsg:
+		if msg.Button == tea.MouseWheelUp {
+			s.move(-3)
+		} else {
+			s.move(3)
+		}
+	}
+	return nil
+}
+
+func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, ui.KeyUp, keyUpVi):
+		s.move(-1)
+	case key.Matches(msg, ui.KeyDown, keyDownVi):
+		s.move(1)
+	case key.Matches(msg, ui.KeyPgUp):
+		s.move(-10)
+	case key.Matches(msg, ui.KeyPgDown):
+		s.move(10)
+	case key.Matches(msg, ui.KeyHome):
+		s.move(-len(s.shown))
+	case key.Matches(msg, ui.KeyEnd):
+		s.move(len(s.shown))
+	case key.Matches(msg, keyNew):
+		return s.ask(asksTitle, "")
+	case key.Matches(msg, keyFind):
+		return s.ask(asksFilter, s.filter)
+	case key.Matches(msg, keyWeek):
+		screen, cmd := week.New(s.env, s.st)
+		return tea.Batch(ui.Send(ui.OpenScreen{Screen: screen}), cmd)
+	case key.Matches(msg, keyArchived):
+		s.archived = !s.archived
+		s.sift()
+	case key.Matches(msg, keyQuit):
+		return ui.Send(ui.Quit{})
+	case key.Matches(msg, ui.KeyBack) && s.filter != "":
+		s.filter = ""
+		s.sift()
+	case s.row() != nil:
+		return s.rowKey(msg, s.row())
+	}
+	return nil
+}
+
+func (s *Screen) rowKey(msg tea.KeyPressMsg, r *line) tea.Cmd {
+	switch {
+	case key.Matches(msg, ui.KeyEnter, ui.KeyRight):
+		return ui.Send(ui.OpenCycle{Doc: r.ID})
+	case key.Matches(msg, keyNext):
+		if i, ok := s.follower[r.ID]; ok {
+			return ui.Send(ui.OpenCycle{Doc: s.rows[i].ID})
+		}
+		return ui.Send(ui.OpenCycle{Doc: r.ID, Step: "next"})
+	case key.Matches(msg, keyArchive):
+		return s.archive(r.ID, !r.Archived)
+	case key.Matches(msg, ui.KeyCopy):
+		return ui.Send(ui.Copy{Text: r.Title + "\n" + r.Problem, What: r.Title})
+	}
+	return nil
+}
+
+func (s *Screen) move(delta int) {
+	s.at = min(max(0, s.at+delta), max(0, len(s.shown)-1))
+}
+
+func (s *Screen) archive(doc string, on bool) tea.Cmd {
+	st, value, say := s.st, "", "back among your cycles"
+	if on {
+		value, say = cycle.True, "put away. Nothing is lost: A shows what is put away"
+	}
+	return func() tea.Msg {
+		if _, err := st.Save(doc, nil, cycle.SetField("archived", value)); err != nil {
+			return ui.Notice{Text: err.Error(), Bad: true}
+		}
+		return tea.BatchMsg{ui.Say(say), ui.Send(Load{})}
+	}
+}
+
+// ask opens the line at the foot.
+func (s *Screen) ask(p prompt, value string) tea.Cmd {
+	if p == asksTitle && s.st.ReadOnly() {
+		return ui.Complain("this store can only be read, so no cycle can be started here")
+	}
+	s.asks, s.area = p, form.NewArea(s.env, value)
+	return nil
+}
+
+func (s *Screen) answer(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, ui.KeyEnter):
+		return s.done()
+	case key.Matches(msg, ui.KeyBack):
+		if s.asks == asksFilter {
+			s.filter = ""
+			s.sift()
+		}
+		s.asks = asksNothing
+		return nil
+	case key.Matches(msg, ui.KeyUp) && s.asks == asksFilter:
+		s.move(-1)
+		return nil
+	case key.Matches(msg, ui.KeyDown) && s.asks == asksFilter:
+		s.move(1)
+		return nil
+	}
+	return s.typed(msg)
+}
+
+func (s *Screen) typed(msg tea.Msg) tea.Cmd {
+	var cmd tea.Cmd
+	s.area, cmd = s.area.Update(msg)
+	if s.asks == asksFilter {
+		s.filter = s.area.Value()
+		s.sift()
+	}
+	return cmd
+}
+
+func (s *Screen) done() tea.Cmd {
+	asked := s.asks
+	s.asks = asksNothing
+	if asked == asksFilter {
+		if r := s.row(); r != nil && s.filter != "" {
+			return ui.Send(ui.OpenCycle{Doc: r.ID})
+		}
+		return nil
+	}
+	title := strings.TrimSpace(cycle.Clean(s.area.Value(), false))
+	if title == "" {
+		return nil
+	}
+	return Start(s.env, s.st, title)
+}
+
+// Start is the command that makes a new cycle with the title and opens it: the
+// school of the person at the laptop, next Monday, the usual weeks.
+func Start(env *ui.Env, st Store, title string) tea.Cmd {
+	c := cycle.New(change.NewID())
+	c.Apply(
+		cycle.SetField("title", title), cycle.SetField("school", env.School), cycle.SetField("team", env.Who),
+		cycle.SetField("start", nextMonday(env.Today()).String()), cycle.SetField("weeks", "6"),
+	)
+	return func() tea.Msg {
+		if _, err := st.Create(c); err != nil {
+			return ui.Notice{Text: err.Error(), Bad: true}
+		}
+		return ui.OpenCycle{Doc: c.ID, Step: "about", At: cycle.Path{Field: "team"}}
+	}
+}
+
+// nextMonday is the Monday after the day; a Monday stays.
+func nextMonday(d cycle.Day) cycle.Day {
+	return d.AddDays((8 - int(d.Weekday())) % 7)
+}
+
+// Typing reports whether letters go into the line at the foot.
+func (s *Screen) Typing() bool { return s.asks != asksNothing }
+
+// Commit has nothing to save: a title is used when enter is pressed.
+func (s *Screen) Commit() tea.Cmd { return nil }
+
+// Keys are the keys that work now.
+func (s *Screen) Keys() []key.Binding {
+	switch {
+	case s.asks == asksTitle:
+		return []key.Binding{keyStart, keyCancel}
+	case s.asks == asksFilter:
+		return []key.Binding{ui.KeyEnter, keyCancel}
+	}
+	keys := []key.Binding{keyNew, keyFind, keyWeek}
+	if r := s.row(); r != nil {
+		next := keyNext
+		if _, ok := s.follower[r.ID]; !ok {
+			next = keyDecide
+		}
+		keys = append([]key.Binding{ui.KeyEnter}, append(keys, next, ui.KeyCopy, keyArchive)...)
+	}
+	return append(keys, keyArchived, ui.KeyHelp, keyQuit)
+}

@@ -1,0 +1,96 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
+	"github.com/cqi-pdsa/pdsa/store"
+	"github.com/cqi-pdsa/pdsa/tui/act"
+	"github.com/cqi-pdsa/pdsa/tui/organizer"
+	"github.com/cqi-pdsa/pdsa/tui/session"
+	"github.com/cqi-pdsa/pdsa/tui/ui"
+)
+
+// opened brings a document that was read for the organizer.
+type opened struct {
+	want       ui.OpenCycle
+	state      *change.State
+	prev, next organizer.Link
+	err        error
+}
+
+func (a *App) openCycle(msg ui.OpenCycle) tea.Cmd {
+	st := a.st
+	read := func() tea.Msg {
+		state, err := st.State(msg.Doc)
+		if err != nil {
+			return opened{want: msg, err: err}
+		}
+		prev, next := neighbours(st, state)
+		return opened{want: msg, state: state, prev: prev, next: next}
+	}
+	if a.session != nil && a.session.Pending() {
+		// The save in hand ends first: the same store answers both in turn.
+		return tea.Sequence(a.top().Commit(), read)
+	}
+	return read
+}
+
+// neighbours finds the cycles before and after one in its ramp.
+func neighbours(st *store.Store, state *change.State) (prev, next organizer.Link) {
+	c := state.Cycle()
+	if id := c.Values["previous"]; id != "" {
+		if row, err := st.Row(id); err == nil {
+			prev = organizer.Link{Doc: id, Title: row.Title}
+		}
+	}
+	if rows, err := st.Followers(c.ID); err == nil && len(rows) > 0 {
+		next = organizer.Link{Doc: rows[0].ID, Title: rows[0].Title}
+	}
+	return prev, next
+}
+
+func (a *App) show(msg opened) tea.Cmd {
+	if msg.err != nil {
+		return ui.Complain(msg.err.Error())
+	}
+	a.session = session.New(a.st, msg.state)
+	o, cmd := organizer.New(a.env, a.session, msg.want.Step, msg.want.At)
+	o.SetRamp(msg.prev, msg.next)
+	a.stack = append(a.stack[:1:1], o)
+	return cmd
+}
+
+// openNext makes the cycle that follows under the decision and opens it.
+func (a *App) openNext(msg act.OpenNext) tea.Cmd {
+	if a.session == nil {
+		return nil
+	}
+	commit := a.top().Commit()
+	c, st := a.session.Cycle().Clone(), a.st
+	create := func() tea.Msg {
+		n := c.NextCycle(msg.Decision, change.NewID())
+		if _, err := st.Create(n); err != nil {
+			return ui.Notice{Text: err.Error(), Bad: true}
+		}
+		return ui.OpenCycle{Doc: n.ID, Step: firstStep(msg.Decision)}
+	}
+	return tea.Sequence(commit, create, ui.Say(fmt.Sprintf("the next cycle is open. It keeps what %q keeps", msg.Decision)))
+}
+
+// firstStep is where the work of the next cycle begins.
+func firstStep(d cycle.Decision) string {
+	switch d {
+	case cycle.Repeat:
+		return "about"
+	case cycle.Adapt:
+		return "drivers"
+	case cycle.Replan:
+		return "problem"
+	default:
+		return "about"
+	}
+}

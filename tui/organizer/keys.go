@@ -1,0 +1,16 @@
+package organizer
+
+import "github.com/cqi-pdsa/pdsa/tui/ui"
+
+var (
+	keyEdit      = ui.Bind("enter", "work on it", "enter", "right", "tab")
+	keyDoNext    = ui.Bind("n", "do what is next", "n")
+	keyComment   = ui.Bind("c", "comment", "c")
+	keyHistory   = ui.Bind("h", "history", "h")
+	keyConflicts = ui.Bind("v", "two versions", "v")
+	keyRampNext  = ui.Bind(">", "next cycle", ">")
+	keyRampPrev  = ui.Bind("<", "cycle before", "<")
+	keyToSteps   = ui.Bind("esc", "back", "esc", "ctrl+b")
+	keyUpVi      = ui.Bind("k", "up", "k")
+	keyDownVi    = ui.Bind("j", "down", "j")
+)

@@ -1,0 +1,190 @@
+// Package organizer is the screen on which a team works through a cycle: the
+// steps at the left in their order, the step in hand at the right, and what to
+// do next at the foot.
+package organizer
+
+import (
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/tui/comments"
+	"github.com/cqi-pdsa/pdsa/tui/session"
+	"github.com/cqi-pdsa/pdsa/tui/ui"
+)
+
+// A Screen is the organizer of one cycle.
+type Screen struct {
+	env *ui.Env
+	s   *session.Session
+	// panes are made when their step is first looked at.
+	panes  map[string]ui.Pane
+	at     int  // the step in hand
+	inPane bool // whether the step, not the list of steps, has the keyboard
+	width  int  // of the last drawing: panes answer by it whether they are wide
+	next   Link
+	prev   Link
+}
+
+// A Link is a neighbour in the ramp; the zero Link where there is none.
+type Link struct{ Doc, Title string }
+
+// New returns the organizer of the open document, at the step (empty: the step
+// that comes next) and, when the path is not empty, in its field.
+func New(env *ui.Env, s *session.Session, step string, at cycle.Path) (*Screen, tea.Cmd) {
+	o := &Screen{env: env, s: s, panes: map[string]ui.Pane{}}
+	if step == "" {
+		step = s.Cycle().Next(env.Today()).Step
+	}
+	if i := stepIndex(step); i >= 0 {
+		o.at = i
+	}
+	if at == (cycle.Path{}) {
+		return o, nil
+	}
+	return o, o.enter(at)
+}
+
+func stepIndex(k string) int {
+	return slices.IndexFunc(cycle.Steps, func(s cycle.Step) bool { return s.Key == k })
+}
+
+// SetRamp tells the organizer the cycles before and after this one.
+func (o *Screen) SetRamp(prev, next Link) {
+	o.prev, o.next = prev, next
+	if p, ok := o.pane().(interface{ SetNext(title, doc string) }); ok {
+		p.SetNext(next.Title, next.Doc)
+	}
+}
+
+// Doc is the id of the cycle.
+func (o *Screen) Doc() string { return o.s.Doc() }
+
+// StepKey is the key of the step in hand.
+func (o *Screen) StepKey() string { return o.step().Key }
+
+func (o *Screen) step() *cycle.Step { return &cycle.Steps[o.at] }
+
+func (o *Screen) pane() ui.Pane {
+	k := o.step().Key
+	if o.panes[k] == nil {
+		o.panes[k] = newPane(o.env, o.s, o.step())
+		if p, ok := o.panes[k].(interface{ SetNext(title, doc string) }); ok && o.next.Doc != "" {
+			p.SetNext(o.next.Title, o.next.Doc)
+		}
+	}
+	return o.panes[k]
+}
+
+// Update takes keys and messages.
+func (o *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case ui.NextStep:
+		return o.goTo(o.at+msg.Delta, cycle.Path{}, o.inPane)
+	case ui.GoStep:
+		return o.goTo(stepIndex(msg.Step), msg.At, true)
+	case ui.LeavePane:
+		return o.leave()
+	case tea.KeyPressMsg:
+		return o.key(msg)
+	}
+	return o.pane().Update(msg)
+}
+
+func (o *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, ui.KeyNext):
+		return o.goTo(o.at+1, cycle.Path{}, o.inPane)
+	case key.Matches(msg, ui.KeyPrev):
+		return o.goTo(o.at-1, cycle.Path{}, o.inPane)
+	case o.inPane:
+		return o.pane().Update(msg)
+	}
+	switch {
+	case key.Matches(msg, ui.KeyUp, keyUpVi):
+		return o.goTo(o.at-1, cycle.Path{}, false)
+	case key.Matches(msg, ui.KeyDown, keyDownVi):
+		return o.goTo(o.at+1, cycle.Path{}, false)
+	case key.Matches(msg, ui.KeyHome):
+		return o.goTo(0, cycle.Path{}, false)
+	case key.Matches(msg, ui.KeyEnd):
+		return o.goTo(len(cycle.Steps)-1, cycle.Path{}, false)
+	case key.Matches(msg, keyEdit):
+		return o.enter(cycle.Path{})
+	case key.Matches(msg, keyDoNext):
+		h := o.s.Cycle().Next(o.env.Today())
+		return o.goTo(stepIndex(h.Step), h.Path, true)
+	case key.Matches(msg, keyComment):
+		return ui.Send(ui.OpenScreen{Screen: comments.New(o.env, o.s, o.step().Key)})
+	case key.Matches(msg, keyHistory):
+		return ui.Send(ui.OpenHistory{})
+	case key.Matches(msg, keyConflicts):
+		return ui.Send(ui.OpenConflicts{})
+	case key.Matches(msg, keyRampNext) && o.next.Doc != "":
+		return ui.Send(ui.OpenCycle{Doc: o.next.Doc})
+	case key.Matches(msg, keyRampPrev) && o.prev.Doc != "":
+		return ui.Send(ui.OpenCycle{Doc: o.prev.Doc})
+	case key.Matches(msg, ui.KeyCopy):
+		return ui.Send(ui.Copy{Text: stepText(o.s.Cycle(), o.step()), What: o.step().Label})
+	case key.Matches(msg, ui.KeyBack):
+		return ui.Send(ui.Back{})
+	}
+	return nil
+}
+
+// goTo takes another step in hand; past the ends it stays.
+func (o *Screen) goTo(i int, at cycle.Path, enter bool) tea.Cmd {
+	if i < 0 || i >= len(cycle.Steps) {
+		return nil
+	}
+	cmd := o.leave()
+	o.at = i
+	if enter {
+		return tea.Sequence(cmd, o.enter(at))
+	}
+	return cmd
+}
+
+func (o *Screen) enter(at cycle.Path) tea.Cmd {
+	o.inPane = true
+	return o.pane().Focus(at)
+}
+
+func (o *Screen) leave() tea.Cmd {
+	if !o.inPane {
+		return nil
+	}
+	o.inPane = false
+	return o.pane().Blur()
+}
+
+// Typing reports whether letters go into a text.
+func (o *Screen) Typing() bool { return o.inPane && o.pane().Typing() }
+
+// Commit saves what is being typed.
+func (o *Screen) Commit() tea.Cmd {
+	if !o.inPane {
+		return nil
+	}
+	return o.pane().Commit()
+}
+
+// Keys are the keys that work now.
+func (o *Screen) Keys() []key.Binding {
+	if o.inPane {
+		return append(o.pane().Keys(), ui.KeyNext, ui.KeyPrev, keyToSteps)
+	}
+	keys := []key.Binding{keyEdit, keyDoNext, keyComment, keyHistory}
+	if len(o.s.Conflicts()) > 0 {
+		keys = append(keys, keyConflicts)
+	}
+	if o.next.Doc != "" {
+		keys = append(keys, keyRampNext)
+	}
+	if o.prev.Doc != "" {
+		keys = append(keys, keyRampPrev)
+	}
+	return append(keys, ui.KeyCopy, ui.KeyUndo, ui.KeyRedo, ui.KeyHelp, ui.KeyBack)
+}

@@ -1,0 +1,383 @@
+// Package plangrid is the step of the weekly plan: actions by weeks, who does
+// what, and what became of it.
+package plangrid
+
+import (
+	"strconv"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
+	"github.com/cqi-pdsa/pdsa/tui/form"
+	"github.com/cqi-pdsa/pdsa/tui/session"
+	"github.com/cqi-pdsa/pdsa/tui/ui"
+)
+
+const list = "actions"
+
+// A Pane is the weekly plan.
+type Pane struct {
+	env     *ui.Env
+	s       *session.Session
+	row     int // the action in hand
+	week    int // the week in hand, from 1; 0 until one was chosen
+	focused bool
+
+	form *form.Form // open on an action or on the note of a cell
+	note bool       // whether it is the note of the cell in hand
+	item string     // the action that the form edits
+	// kept holds forms in which something typed could not be read, by action.
+	kept map[string]*form.Form
+}
+
+// New returns the pane of the session's document.
+func New(env *ui.Env, s *session.Session) *Pane {
+	return &Pane{env: env, s: s, kept: map[string]*form.Form{}}
+}
+
+// inHand returns the action under the cursor; what was removed elsewhere moves
+// the cursor to its neighbor.
+func (p *Pane) inHand() (cycle.Action, bool) {
+	actions := p.s.Cycle().Actions()
+	if len(actions) == 0 {
+		return cycle.Action{}, false
+	}
+	p.row = min(max(p.row, 0), len(actions)-1)
+	return actions[p.row], true
+}
+
+// weekInHand is the week under the cursor: at first the running one.
+func (p *Pane) weekInHand() int {
+	if p.week == 0 {
+		p.week = p.running()
+	}
+	p.week = min(max(p.week, 1), p.weeks())
+	return p.week
+}
+
+func (p *Pane) running() int { return p.s.Cycle().Facts().Week(p.env.Today()) }
+
+// weeks is how many weeks the grid has: those of the cycle, and any later one in
+// which something is planned or marked, so that nothing is hidden.
+func (p *Pane) weeks() int {
+	c := p.s.Cycle()
+	n := c.WeeksPlanned()
+	for _, a := range c.Actions() {
+		for _, w := range a.Weeks {
+			n = max(n, w)
+		}
+		for w := range a.Status {
+			n = max(n, w)
+		}
+	}
+	return min(n, cycle.MaxWeeks)
+}
+
+// Update takes keys and messages.
+func (p *Pane) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case form.Edge:
+		return p.close()
+	case tea.KeyPressMsg:
+		if p.form == nil {
+			return p.key(msg)
+		}
+		if key.Matches(msg, keyFinish) {
+			return p.close()
+		}
+	}
+	if p.form != nil {
+		return p.form.Update(msg)
+	}
+	return nil
+}
+
+func (p *Pane) key(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, ui.KeyBack):
+		return ui.Send(ui.LeavePane{})
+	case key.Matches(msg, keyNext):
+		return ui.Send(ui.NextStep{Delta: 1})
+	case key.Matches(msg, keyAdd):
+		return p.add()
+	case key.Matches(msg, keyWeek):
+		return p.addWeek()
+	}
+	a, ok := p.inHand()
+	if !ok {
+		if key.Matches(msg, keyFirstIn) {
+			return p.add()
+		}
+		return nil
+	}
+	switch {
+	case p.walk(msg):
+	case key.Matches(msg, keyMark):
+		return p.cycleCell(a)
+	case key.Matches(msg, keyDone):
+		return p.mark(a, planned, cycle.StatusDone)
+	case key.Matches(msg, keyMissed):
+		return p.mark(a, planned, cycle.StatusMissed)
+	case key.Matches(msg, keyPlan):
+		return p.mark(a, planned, "")
+	case key.Matches(msg, keyClear):
+		return p.mark(a, "", "")
+	case key.Matches(msg, keyNote):
+		return p.openNote(a)
+	case key.Matches(msg, keyEdit):
+		return p.open(a.ID)
+	case key.Matches(msg, keyRaise):
+		return p.move(-1)
+	case key.Matches(msg, keyLower):
+		return p.move(1)
+	case key.Matches(msg, keyRemove):
+		return tea.Batch(p.s.Edit(cycle.Remove(list, a.ID)), ui.Say("removed. ctrl+z brings it back"))
+	case key.Matches(msg, keySettle):
+		if c, ok := p.conflict(); ok {
+			return ui.Send(ui.OpenConflicts{At: c.Path})
+		}
+	}
+	return nil
+}
+
+// walk moves the cursor.
+func (p *Pane) walk(msg tea.KeyPressMsg) bool {
+	const page = 5
+	row, week := p.row, p.weekInHand()
+	switch {
+	case key.Matches(msg, ui.KeyUp):
+		row--
+	case key.Matches(msg, ui.KeyDown):
+		row++
+	case key.Matches(msg, ui.KeyLeft):
+		week--
+	case key.Matches(msg, ui.KeyRight):
+		week++
+	case key.Matches(msg, keyFirst):
+		week = 1
+	case key.Matches(msg, keyLast):
+		week = p.weeks()
+	case key.Matches(msg, keyPgUp):
+		row -= page
+	case key.Matches(msg, keyPgDown):
+		row += page
+	default:
+		return false
+	}
+	p.row = min(max(row, 0), len(p.s.Cycle().Lists[list])-1)
+	p.week = min(max(week, 1), p.weeks())
+	return true
+}
+
+// cycleCell takes the cell in hand on: not planned, planned, done, missed, and
+// from the start again.
+func (p *Pane) cycleCell(a cycle.Action) tea.Cmd {
+	switch state(a, p.weekInHand(), p.running()) {
+	case stateNone:
+		return p.mark(a, planned, "")
+	case stateDone:
+		return p.mark(a, planned, cycle.StatusMissed)
+	case stateMissed:
+		return p.mark(a, "", "")
+	default:
+		return p.mark(a, planned, cycle.StatusDone)
+	}
+}
+
+const planned = cycle.True
+
+// mark writes plan and status of the cell in hand in one change.
+func (p *Pane) mark(a cycle.Action, plan, status string) tea.Cmd {
+	week := strconv.Itoa(p.weekInHand())
+	it, _ := p.s.Cycle().Item(list, a.ID)
+	var edits []cycle.Edit
+	for _, v := range []struct{ field, value string }{{"weeks" + cycle.SetMark + week, plan}, {"status." + week, status}} {
+		if it.Values[v.field] != v.value {
+			edits = append(edits, cycle.SetIn(list, a.ID, v.field, v.value))
+		}
+	}
+	return p.s.Edit(edits...)
+}
+
+func (p *Pane) move(delta int) tea.Cmd {
+	items := p.s.Cycle().Lists[list]
+	to := p.row + delta
+	if to < 0 || to >= len(items) {
+		return nil
+	}
+	before := ""
+	if delta < 0 {
+		before = items[to].ID
+	} else if to+1 < len(items) {
+		before = items[to+1].ID
+	}
+	id := items[p.row].ID
+	p.row = to
+	return p.s.Edit(cycle.Move(list, id, before))
+}
+
+func (p *Pane) addWeek() tea.Cmd {
+	n := p.weeks()
+	if n >= cycle.MaxWeeks {
+		return ui.Complain("a cycle has at most " + strconv.Itoa(cycle.MaxWeeks) + " weeks")
+	}
+	p.week = n + 1
+	return p.s.Edit(cycle.SetField("weeks", strconv.Itoa(n+1)))
+}
+
+// add opens the form on an action that is not there yet: its first words make
+// it, so that giving up leaves nothing behind.
+func (p *Pane) add() tea.Cmd {
+	return p.open(change.NewID())
+}
+
+func (p *Pane) open(id string) tea.Cmd {
+	p.note, p.item = false, id
+	p.form = p.kept[id]
+	if p.form == nil {
+		p.form = form.New(p.env, p.s, form.ItemRows(list, id))
+		p.form.Along = func(cycle.Path, string) []cycle.Edit {
+			if _, ok := p.s.Cycle().Item(list, id); ok {
+				return nil
+			}
+			return []cycle.Edit{cycle.Add(list, id)}
+		}
+	}
+	first := cycle.Path{List: list, Item: id, Field: "what"}
+	return p.form.Focus(first)
+}
+
+func (p *Pane) openNote(a cycle.Action) tea.Cmd {
+	l, _ := cycle.ListByKey(list)
+	f, _ := l.Field("notes")
+	week := strconv.Itoa(p.weekInHand())
+	f.Label, f.Kind = "Note for week "+week, cycle.Line
+	at := cycle.Path{List: list, Item: a.ID, Field: "notes." + week}
+	p.note, p.item = true, a.ID
+	p.form = form.New(p.env, p.s, []form.Row{{Path: at, Field: f}})
+	return p.form.Focus(at)
+}
+
+// close ends the form and puts the cursor on what it edited. Something that
+// could not be read stays in the form until it is opened again.
+func (p *Pane) close() tea.Cmd {
+	if p.form == nil {
+		return nil
+	}
+	cmd := p.form.Blur()
+	if why := p.form.Refusal(); why != "" && !p.note {
+		p.kept[p.item] = p.form
+		cmd = tea.Batch(cmd, ui.Complain(why+". Press enter to mend it"))
+	} else {
+		delete(p.kept, p.item)
+	}
+	p.form, p.note = nil, false
+	for i, it := range p.s.Cycle().Lists[list] {
+		if it.ID == p.item {
+			p.row = i
+		}
+	}
+	return cmd
+}
+
+// conflict returns what was written apart in the cell in hand.
+func (p *Pane) conflict() (change.Conflict, bool) {
+	a, ok := p.inHand()
+	if !ok {
+		return change.Conflict{}, false
+	}
+	return p.conflictIn(a.ID, p.weekInHand())
+}
+
+func (p *Pane) conflictIn(item string, week int) (change.Conflict, bool) {
+	if len(p.s.Conflicts()) == 0 {
+		return change.Conflict{}, false
+	}
+	n := strconv.Itoa(week)
+	for _, field := range []string{"status." + n, "weeks" + cycle.SetMark + n, "notes." + n} {
+		if c, ok := p.s.ConflictAt(cycle.Path{List: list, Item: item, Field: field}); ok {
+			return c, true
+		}
+	}
+	return change.Conflict{}, false
+}
+
+// Typing reports whether letters go into a text.
+func (p *Pane) Typing() bool { return p.form != nil && p.form.Typing() }
+
+// Commit saves what is being typed.
+func (p *Pane) Commit() tea.Cmd {
+	if p.form == nil {
+		return nil
+	}
+	return p.form.Commit()
+}
+
+// Focus gives the pane the keyboard, at the action and week of the path.
+func (p *Pane) Focus(at cycle.Path) tea.Cmd {
+	p.focused = true
+	if p.week == 0 {
+		p.row = p.firstOpen()
+	}
+	if at.List != list || at.Item == "" {
+		return nil
+	}
+	for i, it := range p.s.Cycle().Lists[list] {
+		if it.ID == at.Item {
+			p.row = i
+		}
+	}
+	field, week := split(at.Field)
+	if week > 0 {
+		p.week = week
+		return nil
+	}
+	p.week = p.firstLate(at.Item)
+	if field != "" {
+		p.open(at.Item)
+		return p.form.Focus(at)
+	}
+	return nil
+}
+
+// split takes a member field such as "status.3" apart.
+func split(field string) (name string, week int) {
+	for i, r := range field {
+		if r == '.' || r == '/' {
+			n, _ := strconv.Atoi(field[i+1:])
+			return field[:i], n
+		}
+	}
+	return field, 0
+}
+
+// firstOpen is the first action that waits for a mark in the running week.
+func (p *Pane) firstOpen() int {
+	for i, a := range p.s.Cycle().Actions() {
+		if state(a, p.weekInHand(), p.running()) == stateNow {
+			return i
+		}
+	}
+	return 0
+}
+
+// firstLate is the first week of the action that waits for a mark, or 0.
+func (p *Pane) firstLate(item string) int {
+	for _, d := range p.s.Cycle().Late(p.env.Today()) {
+		if d.Action.ID == item {
+			return d.Week
+		}
+	}
+	return 0
+}
+
+// Blur takes the keyboard away and saves what was typed.
+func (p *Pane) Blur() tea.Cmd {
+	p.focused = false
+	return p.close()
+}
+
+// Wide reports whether the pane wants the whole width.
+func (p *Pane) Wide(w int) bool { return w >= 100 }

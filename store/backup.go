@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,7 +19,8 @@ import (
 // change; only then it gets its name. Others may go on saving meanwhile; the copy
 // holds what was saved when it began.
 //
-// progress, when not nil, is told how many bytes are written. When ctx ends,
+// progress, when not nil, is told how many bytes are written; it must not write
+// in the store. When ctx ends,
 // Backup stops, leaves nothing behind and returns its error. Errors:
 // fs.ErrExist, ErrFull, ErrDamaged (the store is, so its copy was not kept).
 func (s *Store) Backup(ctx context.Context, to string, progress func(done, total int64)) error {
@@ -74,7 +76,7 @@ func (s *Store) copyTo(ctx context.Context, to string, progress func(done, total
 	}
 	err = s.view(func(tx *bbolt.Tx) error {
 		if _, err := tx.WriteTo(&copying{ctx: ctx, to: f, total: tx.Size(), progress: progress}); err != nil {
-			return err
+			return cmp.Or(ctx.Err(), err) // bbolt hands an error on as text
 		}
 		return tx.Bucket(bucketChanges).ForEach(func(_, _ []byte) error {
 			changes++

@@ -169,13 +169,26 @@ func TestSaveGoesOnWithoutTheDailyBackup(t *testing.T) {
 }
 
 func TestSavesGoOnDuringABackup(t *testing.T) {
-	s := open(t, sample(t), Options{})
-	n := 0
-	err := s.Backup(t.Context(), filepath.Join(t.TempDir(), "copy.db"), func(int64, int64) {
-		n++
+	path := sample(t)
+	s := open(t, path, Options{})
+	dir := t.TempDir()
+	done := make(chan error)
+	go func() {
+		var err error
+		for n := 0; n < 5 && err == nil; n++ {
+			err = s.Backup(context.Background(), filepath.Join(dir, fmt.Sprint(n)), nil)
+		}
+		done <- err
+	}()
+	for n := range 50 {
 		set(t, s, "cycle-0", "title", fmt.Sprint("during ", n))
-	})
-	if err != nil || n == 0 {
-		t.Fatal(n, err)
+	}
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	for n := range 5 {
+		if r := examine(t, filepath.Join(dir, fmt.Sprint(n))); !r.Good {
+			t.Errorf("copy %d: %v", n, r)
+		}
 	}
 }

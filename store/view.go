@@ -333,15 +333,23 @@ func isView(tx *bbolt.Tx) bool {
 }
 
 // Followers returns the rows of the cycles that name the document as the one
-// before them.
+// before them. Errors: ErrDamaged.
 func (s *Store) Followers(doc string) (rows []Row, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
-		view := tx.Bucket(bucketView)
+	err = s.view(func(tx *bbolt.Tx) error {
+		if !isView(tx) {
+			rows, err = s.foldedRows(tx, 0)
+			rows = slices.DeleteFunc(rows, func(r Row) bool { return r.Previous != doc })
+			return err
+		}
 		prefix := docKey(doc, nil)
-		cur := view.Bucket(bucketFollow).Cursor()
+		cur := tx.Bucket(bucketView).Bucket(bucketFollow).Cursor()
 		for key, _ := cur.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = cur.Next() {
-			var row Row
-			if json.Unmarshal(view.Bucket(bucketRows).Get(key[len(prefix):]), &row) == nil && row.Previous == doc {
+			row, err := s.rowIn(tx, string(key[len(prefix):]))
+			if err != nil {
+				return err
+			}
+			// The link may have been taken off since.
+			if row.Previous == doc {
 				rows = append(rows, row)
 			}
 		}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"time"
 
@@ -35,6 +36,13 @@ type App struct {
 	mouse    bool
 	ascii    bool
 	quitting bool
+	// end is what ends the app: tea.Quit, or for the examples inside another app
+	// the way back to that one.
+	end tea.Cmd
+	// examples opens the example cycles and guest is the app on them, while it is
+	// open.
+	examples func(context.Context) (Examples, error)
+	guest    *guest
 	// frame is the last drawing and stale whether a message came since: the
 	// terminal asks for a view after every message, also those that change
 	// nothing.
@@ -48,7 +56,7 @@ func New(st *store.Store, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{st: st, stale: true}
+	a := &App{st: st, stale: true, end: tea.Quit, examples: o.Examples}
 	a.theme = readTheme(st)
 	a.env = &ui.Env{Theme: a.theme.theme(true), Now: o.Now, Who: who.Name, School: who.School, Demo: o.Demo}
 	lib, err := library.New(a.env, st)
@@ -62,9 +70,28 @@ func New(st *store.Store, o Options) (*App, error) {
 	return a, nil
 }
 
-// Init asks for the background and starts the library's reading.
+// backupDelay lets the start and the first keys go first.
+const backupDelay = 15 * time.Second
+
+type backupDue struct{}
+
+// Init asks for the background and starts what goes on behind the first screen.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.stack[0].Update(library.Load{}))
+	return tea.Batch(tea.RequestBackgroundColor, a.stack[0].Update(library.Load{}), a.env.After(backupDelay, backupDue{}))
+}
+
+// backup makes the day's copy in the background.
+func (a *App) backup() tea.Cmd {
+	if a.st.ReadOnly() || a.env.Demo {
+		return nil
+	}
+	st := a.st
+	return func() tea.Msg {
+		if _, err := st.BackupDaily(context.Background()); err != nil {
+			return ui.Notice{Text: "today's backup could not be made: " + err.Error(), Bad: true}
+		}
+		return nil
+	}
 }
 
 func (a *App) top() ui.Screen { return a.stack[len(a.stack)-1] }
@@ -72,11 +99,20 @@ func (a *App) top() ui.Screen { return a.stack[len(a.stack)-1] }
 // Update routes a message.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.stale = true
+	if a.guest != nil {
+		return a, a.toGuest(msg)
+	}
 	return a, a.update(msg)
 }
 
 func (a *App) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case backupDue:
+		return a.backup()
+	case welcome.Examples:
+		return a.openExamples()
+	case examplesOpen:
+		return a.showExamples(msg)
 	case tea.WindowSizeMsg:
 		a.w, a.h = msg.Width, msg.Height
 		return nil
@@ -104,7 +140,7 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 	if cmd, mine := a.navigate(msg); mine {
 		return cmd
 	}
-	if _, key := msg.(tea.KeyMsg); !key {
+	if !isInput(msg) {
 		// What was read in the background may belong to a screen further down.
 		cmds := make([]tea.Cmd, 0, len(a.stack))
 		for _, s := range a.stack {
@@ -113,6 +149,16 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return tea.Batch(cmds...)
 	}
 	return a.top().Update(msg)
+}
+
+// isInput reports whether the message comes from the person's hands: only the
+// screen on top gets it.
+func isInput(msg tea.Msg) bool {
+	switch msg.(type) {
+	case tea.KeyMsg, tea.PasteMsg, tea.MouseMsg:
+		return true
+	}
+	return false
 }
 
 // navigate answers the messages that change the stack.
@@ -244,7 +290,7 @@ func (a *App) saved(msg session.Done) tea.Cmd {
 		a.session = nil
 	}
 	if a.quitting && (a.session == nil || !a.session.Pending() || msg.Err != nil) {
-		cmds = append(cmds, tea.Quit)
+		cmds = append(cmds, a.end)
 	}
 	return tea.Batch(cmds...)
 }
@@ -271,12 +317,12 @@ func (a *App) retry() tea.Cmd {
 // quit ends the program as soon as all is saved.
 func (a *App) quit() tea.Cmd {
 	if a.quitting {
-		return tea.Quit
+		return a.end
 	}
 	a.quitting = true
 	cmd := a.top().Commit()
 	if a.session == nil || !a.session.Pending() || a.session.Err() != nil {
-		return tea.Quit
+		return a.end
 	}
 	return cmd
 }
@@ -284,6 +330,13 @@ func (a *App) quit() tea.Cmd {
 // flush saves what is left when the screen is gone. The error says what could
 // not be saved.
 func (a *App) flush() error {
+	if a.guest != nil {
+		return errors.Join(a.guest.close(), a.flushOwn())
+	}
+	return a.flushOwn()
+}
+
+func (a *App) flushOwn() error {
 	_ = a.top().Commit()
 	if a.session == nil {
 		return nil

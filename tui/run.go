@@ -35,6 +35,8 @@ type Options struct {
 	Now func() time.Time
 	// Color is auto, always or never; empty is auto.
 	Color string
+	// Examples opens the example cycles for the first start; nil offers none.
+	Examples func(context.Context) (Examples, error)
 }
 
 // framesPerSecond halves the wait for the next drawing against the usual 60.

@@ -16,6 +16,9 @@ const (
 
 // View draws the screen on top.
 func (a *App) View() tea.View {
+	if a.guest != nil {
+		return a.guest.app.View()
+	}
 	if a.w == 0 {
 		return tea.View{AltScreen: true}
 	}

@@ -103,6 +103,14 @@ func TestChooseReasonOpen(t *testing.T) {
 	}
 }
 
+func TestTwoDecisionsShow(t *testing.T) {
+	p, s, m := open(t, cycle.New("c"))
+	tuitest.Apart(t, s, m, cycle.Path{Field: "act.decision"}, "adapt", "repeat")
+	if !strings.Contains(tuitest.Plain(p.View(94, 35)), "also written by") {
+		t.Error("the other decision does not show")
+	}
+}
+
 func TestWithoutADecisionNothingOpens(t *testing.T) {
 	p, s, _ := open(t, cycle.New("c"))
 	p.Focus(cycle.Path{})

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/tui/form"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -69,6 +70,9 @@ func (p *Pane) choice(i int, o cycle.Option, open bool, w int) []string {
 		said = ui.Styled(t.Dim, means, w-indent)
 	}
 	lines := append([]string{head + said[0]}, ui.Indent(said[1:], indent)...)
+	if both, ok := p.s.ConflictAt(cycle.Path{Field: decisionKey}); ok && o.Key == p.decision() {
+		lines = append(lines, strings.Repeat(" ", indent)+t.Warn.Render(ui.Cut(form.Also(p.env, both), w-indent)))
+	}
 	if !open {
 		return lines
 	}

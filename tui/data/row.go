@@ -29,6 +29,7 @@ type row struct {
 type cell struct {
 	field cycle.Field
 	typed string
+	was   string // as it stood there when the row was opened
 	why   string // why it cannot be read
 }
 
@@ -47,7 +48,8 @@ func fieldsOf(list string) []cycle.Field {
 func newRow(env *ui.Env, list, measure string, it cycle.Item) *row {
 	r := &row{env: env, list: list, measure: measure, id: it.ID}
 	for _, f := range fieldsOf(list) {
-		r.cells = append(r.cells, cell{field: f, typed: shown(f, it.Values[f.Key], env.Today())})
+		text := shown(f, it.Values[f.Key], env.Today())
+		r.cells = append(r.cells, cell{field: f, typed: text, was: text})
 	}
 	return r
 }
@@ -128,13 +130,18 @@ func (r *row) check(c *cycle.Cycle, x *cell) (string, bool) {
 	return edits[0].Value, true
 }
 
-// values reads all cells. Where one cannot be read or a needed one is empty it
-// gives the key of the first such, whose cell says why.
+// values reads all cells; one that was not touched holds what the document does
+// now. Where a cell cannot be read or a needed one is empty it gives the key of
+// the first such, whose cell says why.
 func (r *row) values(c *cycle.Cycle) (values map[string]string, bad string) {
+	it, there := c.Item(r.list, r.id)
 	values = map[string]string{}
 	for i := range r.cells {
 		x := &r.cells[i]
-		v, ok := r.check(c, x)
+		v, ok := it.Values[x.field.Key], true
+		if !there || x.typed != x.was {
+			v, ok = r.check(c, x)
+		}
 		if ok && v == "" && x.field.Weight > 0 {
 			x.why, ok = x.field.Label+": "+x.field.Prompt, false
 		}

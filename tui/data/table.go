@@ -1,6 +1,7 @@
 package data
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
@@ -29,15 +30,18 @@ func (p *Pane) columns(w int) columns {
 		c.value = min(14, max(c.value, ui.Width(pt.Text)))
 	}
 	rest := max(8, w-2-c.date-c.value-c.n-4*len(between))
-	c.group = max(5, rest*2/5)
-	if len(s.groups) == 0 {
-		c.group = 5
-	} else {
-		widest := 5
-		for _, g := range s.groups {
-			widest = max(widest, ui.Width(g))
+	c.group = 5
+	for _, g := range s.groups {
+		c.group = max(c.group, ui.Width(g))
+	}
+	c.group = max(5, min(c.group, rest-8))
+	if p.row != nil && p.row.list == points { // the cell that is typed gets the room
+		switch p.row.cell().field.Key {
+		case "subgroup":
+			c.group = max(5, rest-5)
+		case "note":
+			c.group = 5
 		}
-		c.group = min(c.group, widest)
 	}
 	c.note = max(3, rest-c.group)
 	return c
@@ -65,7 +69,11 @@ func (p *Pane) tableRow(i int, c columns) string {
 		r = p.row
 	case i == len(s.points):
 		if r = p.kept[p.newKey()]; r == nil {
-			return p.pointer(inHand) + t.Faint.Render(ui.Pad(p.day(p.nextDate(), c.date), c.date)+between+ui.PadLeft("·", c.value))
+			line := p.pointer(inHand) + t.Faint.Render(ui.Pad(p.day(p.nextDate(), c.date), c.date)+between+ui.PadLeft("·", c.value))
+			if inHand {
+				line += between + t.Dim.Render("type the next number")
+			}
+			return line
 		}
 	default:
 		if r = p.kept[points+"/"+s.points[i].ID]; r == nil {
@@ -90,8 +98,8 @@ func (p *Pane) pointRow(pt cycle.Point, inHand bool, c columns) string {
 		st = t.Accent
 	}
 	n := ""
-	if it, ok := p.s.Cycle().Item(points, pt.ID); ok {
-		n = cycle.Clean(it.Values["n"], false)
+	if pt.N > 0 {
+		n = strconv.Itoa(pt.N)
 	}
 	value := cycle.Clean(pt.Text, false)
 	if len(p.s.Conflicts()) > 0 && p.contestedIn(points, pt.ID) != nil {

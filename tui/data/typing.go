@@ -31,6 +31,14 @@ func (p *Pane) openNew(field string) {
 	p.row.goTo(field)
 }
 
+// freshen proposes the day anew while nothing is typed in the empty row: an undo
+// may have taken the last number away.
+func (p *Pane) freshen() {
+	if r := p.row; r != nil && r.id == "" && r.list == points && !r.touched && r.cell().field.Key != "date" {
+		r.find("date").typed = p.nextDate().Words(p.env.Today())
+	}
+}
+
 // nextDate is the day for which the next number is expected.
 func (p *Pane) nextDate() cycle.Day {
 	var days []cycle.Day
@@ -97,6 +105,7 @@ func (p *Pane) openMark() {
 
 // typing takes keys while a row is typed.
 func (p *Pane) typing(msg tea.KeyPressMsg) tea.Cmd {
+	p.freshen()
 	r, c := p.row, p.s.Cycle()
 	switch {
 	case key.Matches(msg, keyFinish):
@@ -161,6 +170,9 @@ func (p *Pane) finish() tea.Cmd {
 		return nil
 	}
 	cmd, bad := p.save(r)
+	if r.id == "" && r.list == points {
+		p.chosen = false // on the empty row still, wherever it is now
+	}
 	if bad != "" {
 		p.kept[keyOf(r)] = r
 		return ui.Complain(r.why() + ". The row is kept: press enter on it to go on")

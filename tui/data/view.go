@@ -25,6 +25,7 @@ func (p *Pane) View(w, h int) string {
 			ui.Styled(t.Text, "No measures yet, and so nothing to count. Choose one or two first: press g.", w)...)
 		return ui.Block(append(append(lines, ""), ui.Styled(t.Dim, step.Help, w)...), w, h)
 	}
+	p.freshen()
 	lines := p.head(step.Label, m, w)
 	if h >= 16 {
 		lines = append(lines, "")
@@ -150,6 +151,14 @@ func (p *Pane) about(w int) []string {
 	if c := p.contested(); c != nil && len(c.Versions) > 1 {
 		return ui.Styled(t.Warn, form.Also(p.env, *c)+": "+cycle.Clean(c.Versions[1].Value, false), w)
 	}
+	if p.place() == onPoint { // what the columns may have cut
+		pt := p.sheet().points[p.at]
+		words := strings.Join(strings.Fields(cycle.Clean(pt.Subgroup+"  "+pt.Note, false)), " ")
+		if pt.Subgroup != "" && pt.Note != "" {
+			words = cycle.Clean(pt.Subgroup, false) + ": " + cycle.Clean(pt.Note, false)
+		}
+		return []string{t.Dim.Render(ui.Cut("  "+words, w))}
+	}
 	return []string{""}
 }
 
@@ -172,7 +181,7 @@ func (p *Pane) summary(w int) string {
 	if len(s.whole) == 0 {
 		return t.Dim.Render(ui.Cut(left, w))
 	}
-	const newest = 24
+	newest := min(24, max(6, w-44))
 	line := t.Dim.Render(left+"   ") + t.Accent.Render(ui.Spark(s.whole, newest)) + t.Dim.Render("  now "+runchart.FormatValue(s.whole[len(s.whole)-1]))
 	if m, _ := p.inHand(); m.Goal != "" {
 		line += t.Dim.Render(", goal " + cycle.Clean(m.Goal, false))

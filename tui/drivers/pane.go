@@ -65,8 +65,8 @@ func (p *Pane) Typing() bool { return p.text != nil }
 // Wide is false: the diagram takes what the list of steps leaves.
 func (p *Pane) Wide(int) bool { return false }
 
-// diagram is the driver diagram with what is being typed in its place. A new
-// item stands there from its first moment, to be typed into.
+// diagram is the driver diagram. A new item stands in its place from the first
+// moment, to be typed into.
 func (p *Pane) diagram() diagram {
 	c := p.s.Cycle()
 	if p.text == nil {
@@ -74,7 +74,6 @@ func (p *Pane) diagram() diagram {
 	}
 	c = c.Clone()
 	c.Apply(p.text.Create()...)
-	c.Apply(p.text.Edits()...)
 	return read(c, p.env.Today())
 }
 

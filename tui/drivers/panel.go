@@ -1,8 +1,6 @@
 package drivers
 
 import (
-	"strings"
-
 	"charm.land/lipgloss/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
@@ -108,19 +106,7 @@ func helpRows(w, h int) int {
 // clipped wraps a text into at most most lines, with an ellipsis where words are
 // left out.
 func clipped(st lipgloss.Style, text string, w, most int) []string {
-	lines := ui.Wrap(text, w)
-	if len(lines) > most {
-		lines = lines[:most]
-		last := lines[most-1]
-		for ui.Width(last) >= w {
-			i := strings.LastIndexByte(last, ' ')
-			if i < 0 {
-				break
-			}
-			last = last[:i]
-		}
-		lines[most-1] = ui.Cut(strings.TrimRight(last, " ,;:.")+"…", w)
-	}
+	lines := ui.Shorten(ui.Wrap(text, w), w, most)
 	for i, line := range lines {
 		lines[i] = st.Render(line)
 	}

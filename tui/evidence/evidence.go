@@ -92,10 +92,7 @@ func (p *Pane) key(msg tea.KeyPressMsg) tea.Cmd {
 		return p.list.Update(msg)
 	case key.Matches(msg, ui.KeyBack):
 		return ui.Send(ui.LeavePane{})
-	case key.Matches(msg, ui.KeyShTab), key.Matches(msg, keyUp) && p.list.AtEnd(-1):
-		if key.Matches(msg, keyUp) {
-			return nil
-		}
+	case key.Matches(msg, ui.KeyShTab):
 		return ui.Send(ui.NextStep{Delta: -1})
 	case key.Matches(msg, ui.KeyTab), key.Matches(msg, keyDown) && p.list.AtEnd(1):
 		return tea.Batch(p.list.Blur(), p.strengths.Focus(cycle.Path{Field: "strengths"}))

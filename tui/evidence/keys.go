@@ -8,7 +8,6 @@ import (
 
 var (
 	keyStrengths = ui.Bind("tab", "strengths", "tab")
-	keyUp        = ui.Bind("↑", "up", "up", "k")
 	keyDown      = ui.Bind("↓", "down", "down", "j")
 	// keyAcross are the keys that may lead out of a text into another place.
 	keyAcross = ui.Bind("tab", "next step", "tab", "shift+tab", "up")
@@ -19,7 +18,7 @@ func (p *Pane) Keys() []key.Binding {
 	switch {
 	case p.strengths.Active():
 		return p.strengths.Keys()
-	case p.list.Editing():
+	case p.list.Editing(), !p.list.Focused():
 		return p.list.Keys()
 	}
 	return append(p.list.Keys(), keyStrengths)

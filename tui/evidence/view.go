@@ -35,8 +35,12 @@ func (p *Pane) body(w, h int) []string {
 		return ui.Above(all, len(list)+1+sAt, help, h)
 	}
 	if !beside && !p.list.Editing() {
-		list = append(append(list, ""), strengths...)
 		open, openAt := p.list.Open(ow, h)
+		if len(list)+len(strengths)+len(open)+2 > h {
+			// The finding in hand is worth more than the end of the strengths.
+			strengths = ui.ShortenStyled(strengths, w, 2)
+		}
+		list = append(append(list, ""), strengths...)
 		return p.list.Join(list, at, open, openAt, w, h)
 	}
 	room := h

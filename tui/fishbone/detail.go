@@ -201,24 +201,12 @@ func items(blocks []block) int {
 	return n
 }
 
-// clip keeps the first lines, at most most of them (0: all), with an ellipsis
-// where words are left out.
+// clip keeps the first lines, at most most of them; 0 keeps all.
 func clip(lines []string, most, w int) []string {
-	if most <= 0 || len(lines) <= most {
+	if most <= 0 {
 		return lines
 	}
-	out := slices.Clone(lines[:most])
-	last := out[most-1]
-	for ui.Width(last)+1 > w {
-		i := strings.LastIndexByte(last, ' ')
-		if i < 0 {
-			last = strings.TrimSuffix(ui.Cut(last, w), "…")
-			break
-		}
-		last = last[:i]
-	}
-	out[most-1] = strings.TrimRight(last, " ,;:") + "…"
-	return out
+	return ui.Shorten(lines, w, most)
 }
 
 func plural(n int, word string) string {

@@ -66,6 +66,9 @@ func (p *Pane) Keys() []key.Binding {
 			keys = append(keys, keyTree)
 		}
 	}
+	if len(rows) > 0 {
+		keys = append(keys, p.orderKeys(rows[p.hand(rows)])...)
+	}
 	return keys
 }
 
@@ -89,6 +92,12 @@ func (p *Pane) handKeys(r row) []key.Binding {
 	if p.canMove(r) {
 		keys = append(keys, keyMove)
 	}
+	return keys
+}
+
+// orderKeys are those that change the order of the item and its siblings.
+func (p *Pane) orderKeys(r row) []key.Binding {
+	var keys []key.Binding
 	before, after := p.neighbours(r)
 	if before != "" {
 		keys = append(keys, keyEarlier)

@@ -11,7 +11,6 @@ import (
 // gives way to it.
 func (f *Form) Body(w, h int) []string {
 	lines, at := f.Lines(w)
-	at += f.CaretLine() // of a long text, the part that is being written
 	var help []string
 	if f.Active() {
 		help = f.HelpLines(w)
@@ -19,10 +18,15 @@ func (f *Form) Body(w, h int) []string {
 	if room := h - 1 - min(len(lines), h*2/3); len(help) > room {
 		help = help[:max(0, room)]
 	}
-	if len(help) == 0 {
-		return ui.Window(lines, at, h)
+	if len(help) > 0 {
+		h -= len(help) + 1
 	}
-	lines = append([]string{}, ui.Window(lines, at, h-1-len(help))...)
+	// A long text is scrolled as far as the cursor in it asks for.
+	at = max(at, at+f.CaretLine()-(h-h/3-1))
+	lines = append([]string{}, ui.Window(lines, at, h)...)
+	if len(help) == 0 {
+		return lines
+	}
 	return append(append(lines, ""), help...)
 }
 

@@ -155,14 +155,25 @@ func (p *Pane) checkKey(msg tea.KeyPressMsg) tea.Cmd {
 func checks() []cycle.FixedItem { return cycle.FixedItems(checksKey) }
 
 func (p *Pane) answerOf(i int) string {
-	return p.s.Cycle().At(cycle.Path{List: checksKey, Item: checks()[i].ID, Field: "answer"})
+	return p.s.Cycle().At(answerPath(i))
+}
+
+func answerPath(i int) cycle.Path {
+	return cycle.Path{List: checksKey, Item: checks()[i].ID, Field: "answer"}
+}
+
+// settled reports whether the check in hand has the answer and no other version
+// of it: answering once more settles two.
+func (p *Pane) settled(value string) bool {
+	_, two := p.s.ConflictAt(answerPath(p.check))
+	return p.answerOf(p.check) == value && !two
 }
 
 // answer writes the answer of the check in hand, with the question it belongs to
 // when that is not written yet, in one change.
 func (p *Pane) answer(value string) tea.Cmd {
 	c := checks()[p.check]
-	if p.answerOf(p.check) == value {
+	if p.settled(value) {
 		return nil
 	}
 	edits := []cycle.Edit{cycle.SetIn(checksKey, c.ID, "answer", value)}

@@ -137,6 +137,21 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+func TestTwoAnswersShowAndAreSettledByAThird(t *testing.T) {
+	c := cycle.New("c")
+	c.Apply(cycle.SetIn("goal_checks", "gap", "check", "gap"))
+	p, s, m := open(t, c)
+	tuitest.Apart(t, s, m, cycle.Path{List: "goal_checks", Item: "gap", Field: "answer"}, "yes", "not_yet")
+	p.Focus(cycle.Path{List: "goal_checks", Item: "gap"})
+	if !strings.Contains(tuitest.Plain(p.View(94, 35)), "also written by") {
+		t.Fatal("the other answer does not show")
+	}
+	tuitest.Drive(p, s, tuitest.Keys("y")...)
+	if len(s.Conflicts()) != 0 || p.answerOf(1) != "yes" {
+		t.Errorf("after an answer there are %d conflicts, and it is %q", len(s.Conflicts()), p.answerOf(1))
+	}
+}
+
 func TestAWrongDateStays(t *testing.T) {
 	p, s, _ := open(t, cycle.New("c"))
 	p.Focus(cycle.Path{Field: "point_b.by_when"})

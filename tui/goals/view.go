@@ -120,6 +120,9 @@ func (p *Pane) checkLines(w int) (lines []string, at int) {
 			}
 			lines = append(lines, pointer+ui.Pad(p.said(i), answerWidth)+line)
 		}
+		if both, ok := p.s.ConflictAt(answerPath(i)); ok {
+			lines = append(lines, strings.Repeat(" ", 2+answerWidth)+t.Warn.Render(ui.Cut(form.Also(p.env, both), w-2-answerWidth)))
+		}
 	}
 	return lines, at
 }

@@ -29,7 +29,7 @@ func (s *Screen) status() string {
 }
 
 func (s *Screen) hint() string {
-	if rest := len(s.lines) - s.scroll - s.page; rest > 0 {
+	if rest := len(s.lines) - s.scroll - s.page; rest > 1 {
 		return fmt.Sprintf("%d more lines below. esc goes back to where you were.", rest)
 	}
 	return "press esc to go back to where you were."

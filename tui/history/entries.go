@@ -26,10 +26,10 @@ type entry struct {
 // build makes the lines to show out of what was read.
 func (s *Screen) build(read []change.Entry) []entry {
 	c, today, zone := s.s.Cycle(), s.env.Today(), s.env.Now().Location()
-	names := namesOf(read)
+	names, filled := namesOf(read), filledOf(read)
 	out := make([]entry, 0, len(read))
 	for _, r := range read {
-		if !concerns(r.Path, s.key) {
+		if !concerns(r.Path, s.key) || r.Do == change.DoAdd && filled[inChange{r.Change, r.Path.List, r.Path.Item}] {
 			continue
 		}
 		e := entry{Entry: r, at: r.At.Time().In(zone), who: cycle.Clean(r.Author, false), what: placeWords(c, names, r.Path)}
@@ -59,6 +59,23 @@ func concerns(p cycle.Path, key string) bool {
 	}
 	step, ok := cycle.StepOf(field)
 	return ok && step.Key == key
+}
+
+type inChange struct {
+	change     change.ID
+	list, item string
+}
+
+// filledOf tells which changes wrote in which items: that such a change has added
+// the item as well needs no line of its own.
+func filledOf(read []change.Entry) map[inChange]bool {
+	out := map[inChange]bool{}
+	for _, r := range read {
+		if r.Do == change.DoSet && r.Path.List != "" {
+			out[inChange{r.Change, r.Path.List, r.Path.Item}] = true
+		}
+	}
+	return out
 }
 
 type itemKey struct{ list, id string }

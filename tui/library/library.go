@@ -123,7 +123,8 @@ func (s *Screen) take(rows []line) {
 func (s *Screen) sift() {
 	words := strings.Fields(strings.ToLower(s.filter))
 	s.shown = s.shown[:0]
-	for i, r := range s.rows {
+	for i := range s.rows {
+		r := &s.rows[i]
 		if r.Archived != s.archived {
 			continue
 		}

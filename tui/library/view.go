@@ -152,8 +152,8 @@ func (s *Screen) rowLine(r *line, inHand bool, w int) string {
 		pointer, title = t.Accent.Render("▸")+" ", t.Picked
 	}
 	const phaseW, whenW, dotsW, trendW = 6, 19, 10, 12
-	dueW := min(30, max(14, w/4))
-	titleW := w - 2 - 1 - phaseW - whenW - dueW - 1
+	dueW := min(30, max(20, w/4))
+	titleW := w - 2 - 1 - phaseW - whenW - dueW
 	withDots, withTrend := w >= 86, w >= 104
 	if withDots {
 		titleW -= dotsW + 2
@@ -176,17 +176,13 @@ func (s *Screen) rowLine(r *line, inHand bool, w int) string {
 	return out + t.Dim.Render(ui.Cut(s.due(r), dueW))
 }
 
-// when says in w columns where the cycle is in time; the day of the week gives way
-// where there is a year to show.
+// when says in w columns where the cycle is in time: the day of the week gives way.
 func (r *line) when(today cycle.Day, w int) string {
 	when := r.Facts.When(today)
-	if ui.Width(when) <= w {
-		return when
+	if ui.Width(when) > w && r.Facts.Week(today) == 0 {
+		return "starts " + r.Facts.Start.Short(today)
 	}
-	if r.Facts.Week(today) == 0 {
-		return "starts " + r.Facts.Start.Time().Format("Jan 2, 2006")
-	}
-	return "ended " + r.Facts.End().Time().Format("Jan 2, 2006")
+	return when
 }
 
 func (s *Screen) name(r *line) string {
@@ -232,7 +228,7 @@ func (s *Screen) due(r *line) string {
 		if i, ok := s.follower[r.ID]; ok {
 			return "→ " + cycle.Clean(s.rows[i].Title, false)
 		}
-		return cycle.Clean(r.Decision, false) + ": open the next"
+		return cycle.Clean(r.Decision, false) + ": open next"
 	case late > 0:
 		return fmt.Sprintf("%d not marked yet", late)
 	case r.NeedsData(today):

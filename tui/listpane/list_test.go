@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
-	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/tui/listpane"
 	"github.com/cqi-pdsa/pdsa/tui/session"
 	"github.com/cqi-pdsa/pdsa/tui/tuitest"
@@ -72,7 +71,11 @@ func TestMove(t *testing.T) {
 }
 
 func TestRemoveAndUndo(t *testing.T) {
-	l, s, _ := open(t, checkpoints("a", "b"))
+	l, s, _ := open(t, checkpoints("a", "m", "b"))
+	tuitest.Drive(l, s, tuitest.Keys("down", "x")...)
+	if texts(s) != "a b" || !strings.Contains(rows(l), "▸ row b") {
+		t.Errorf("after removing the one in the middle the rows are\n%s", rows(l))
+	}
 	seen := tuitest.Drive(l, s, tuitest.Keys("end", "x")...)
 	if texts(s) != "a" || !strings.Contains(rows(l), "▸ row a") {
 		t.Errorf("after removing the last the rows are\n%s", rows(l))
@@ -129,22 +132,12 @@ func TestAnItemTakenAwayUnderTheKeyboardComesBackWithTheTyping(t *testing.T) {
 func TestConflictShows(t *testing.T) {
 	c := checkpoints("a")
 	s, m := tuitest.Session(t, c)
-	// Two laptops write the text of one item without knowing of each other.
 	p := cycle.Path{List: "checkpoints", Item: "id-a", Field: "text"}
-	st, _ := m.State("c")
-	ours := st.Seen.Clone()
-	if _, err := m.Save("c", ours, cycle.Set(p, "ours")); err != nil {
-		t.Fatal(err)
-	}
-	theirs := change.Change{ID: change.MakeID("other", 1), Replica: "other", Seq: 1, Doc: "c", Kind: change.KindCycle, Author: "Sok", At: change.Stamp{MS: tuitest.Now.UnixMilli()}, Schema: change.Schema}
-	theirs.Ops = st.Build("other", ours, []cycle.Edit{cycle.Set(p, "theirs")})
-	if err := theirs.Seal(); err != nil {
-		t.Fatal(err)
-	}
-	m.Changes = append(m.Changes, theirs)
-	now, _ := m.State("c")
-	s.Refresh(now)
+	tuitest.Apart(t, s, m, p, "ours", "theirs")
 	l := listpane.New(tuitest.Env(), s, listpane.Config{List: "checkpoints", Draw: func(it cycle.Item, w int, _ bool) []string { return []string{it.Get("text")} }})
+	if got := rows(l); got != "⇄ ours" && got != "⇄ theirs" {
+		t.Errorf("the row does not say that there are two versions: %q", got)
+	}
 	l.Focus(p)
 	lines, _ := l.Open(60, 20)
 	if got := tuitest.Plain(strings.Join(lines, "\n")); !strings.Contains(got, "also written by") {

@@ -1,9 +1,11 @@
 package listpane
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -28,10 +30,22 @@ func (l *List) Lines(w int) (lines []string, at int) {
 		}
 		it := l.asTyped(id)
 		for n, line := range l.cfg.Draw(it, w-2, here && l.focused) {
-			lines = append(lines, l.pointer(here && l.focused && n == 0)+ui.Cut(line, w-2))
+			lead := l.pointer(here && l.focused && n == 0)
+			if n == 0 && lead == "  " && l.contested(id) {
+				lead = t.Warn.Render("⇄") + " "
+			}
+			lines = append(lines, lead+ui.Cut(line, w-2))
 		}
 	}
 	return lines, at
+}
+
+// contested reports whether something of the item stands in two versions. The
+// form says of what and from whom.
+func (l *List) contested(id string) bool {
+	return slices.ContainsFunc(l.s.Conflicts(), func(c change.Conflict) bool {
+		return c.Path.List == l.cfg.List && c.Path.Item == id
+	})
 }
 
 // asTyped is an item with what is under the cursor, saved or not.
@@ -125,7 +139,7 @@ func (l *List) Join(list []string, at int, open []string, openAt, w, h int) []st
 	shown := ui.Window(list, at, h-1-room)
 	shown = append(shown[:len(shown):len(shown)], l.env.Theme.Faint.Render(strings.Repeat("─", w)))
 	if !l.Editing() {
-		openAt = 0
+		return append(shown, ui.ShortenStyled(open, w, room)...)
 	}
 	return append(shown, ui.Window(open, openAt, room)...)
 }

@@ -5,6 +5,7 @@ package organizer
 
 import (
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -174,7 +175,10 @@ func (o *Screen) Commit() tea.Cmd {
 // Keys are the keys that work now.
 func (o *Screen) Keys() []key.Binding {
 	if o.inPane {
-		return append(o.pane().Keys(), ui.KeyNext, ui.KeyPrev, keyToSteps)
+		keys := slices.DeleteFunc(slices.Clone(o.pane().Keys()), func(b key.Binding) bool {
+			return b.Help().Key == ui.KeyNext.Help().Key || b.Help().Key == ui.KeyPrev.Help().Key
+		})
+		return append(keys, ui.KeyNext, ui.KeyPrev, keyToSteps)
 	}
 	keys := []key.Binding{keyEdit, keyDoNext, keyComment, keyHistory}
 	if len(o.s.Conflicts()) > 0 {
@@ -187,4 +191,15 @@ func (o *Screen) Keys() []key.Binding {
 		keys = append(keys, keyRampPrev)
 	}
 	return append(keys, ui.KeyCopy, ui.KeyUndo, ui.KeyRedo, ui.KeyHelp, ui.KeyBack)
+}
+
+// paneKeys are the pane's own keys and, where it names no other, the way back.
+func (o *Screen) paneKeys() []key.Binding {
+	keys := append(o.pane().Keys(), ui.KeyNext, ui.KeyPrev)
+	for _, k := range keys {
+		if strings.Contains(k.Help().Key, "esc") {
+			return keys
+		}
+	}
+	return append(keys, keyToSteps)
 }

@@ -29,7 +29,7 @@ func (o *Screen) View(w, h int) string {
 	bw, bh := ui.BodySize(w, h)
 	pane := o.pane()
 	var body []string
-	if pane.Wide(w) {
+	if o.inPane && pane.Wide(w) {
 		body = strings.Split(pane.View(bw, bh), "\n")
 	} else {
 		lw := listWidth(w)
@@ -117,7 +117,7 @@ func (o *Screen) stepLine(st cycle.StepState, inHand, overdue bool, w int) strin
 	if inHand {
 		label, pointer = t.Strong, t.Accent.Render("▸")+" "
 		if o.inPane {
-			pointer = t.Dim.Render("▸") + " "
+			pointer = t.Dim.Render("│") + " "
 		}
 	}
 	name := pointer + sign + " " + label.Render(st.Step.Label)

@@ -70,7 +70,7 @@ func (a *ask) sayChoices(choices []choice) {
 func pick(choices []choice, typed string, open bool) (value string, err error) {
 	typed = strings.TrimSpace(typed)
 	for _, c := range choices {
-		if c.word != "" && strings.EqualFold(c.word, typed) || strings.EqualFold(c.label, typed) {
+		if strings.EqualFold(c.word, typed) || strings.EqualFold(c.label, typed) {
 			return c.value, nil
 		}
 	}

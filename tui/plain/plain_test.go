@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,6 +24,13 @@ func clock() time.Time {
 	return time.Date(2026, time.November, 17, 10, 0, 0, 0, time.FixedZone("EST", -5*60*60))
 }
 
+// ticking is a clock that moves on by a millisecond whenever it is read, so that
+// of two cycles one was written in last.
+func ticking() func() time.Time {
+	var reads atomic.Int64
+	return func() time.Time { return clock().Add(time.Duration(reads.Add(1)) * time.Millisecond) }
+}
+
 func openStore(t *testing.T) *store.Store {
 	t.Helper()
 	return openStoreAt(t, filepath.Join(t.TempDir(), "pdsa.db"))
@@ -30,7 +38,7 @@ func openStore(t *testing.T) *store.Store {
 
 func openStoreAt(t *testing.T, path string) *store.Store {
 	t.Helper()
-	st, err := store.Open(path, store.Options{Now: clock})
+	st, err := store.Open(path, store.Options{Now: ticking()})
 	if err != nil {
 		t.Fatal(err)
 	}

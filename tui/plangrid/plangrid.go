@@ -32,9 +32,12 @@ type Pane struct {
 	kept map[string]*form.Form
 }
 
-// New returns the pane of the session's document.
+// New returns the pane of the session's document, the cursor on what waits in
+// the running week.
 func New(env *ui.Env, s *session.Session) *Pane {
-	return &Pane{env: env, s: s, kept: map[string]*form.Form{}}
+	p := &Pane{env: env, s: s, kept: map[string]*form.Form{}}
+	p.row = p.firstOpen()
+	return p
 }
 
 // inHand returns the action under the cursor; what was removed elsewhere moves
@@ -318,9 +321,6 @@ func (p *Pane) Commit() tea.Cmd {
 // Focus gives the pane the keyboard, at the action and week of the path.
 func (p *Pane) Focus(at cycle.Path) tea.Cmd {
 	p.focused = true
-	if p.week == 0 {
-		p.row = p.firstOpen()
-	}
 	if at.List != list || at.Item == "" {
 		return nil
 	}

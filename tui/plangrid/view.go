@@ -252,6 +252,9 @@ func (p *Pane) foot(w, h int) []string {
 	if n := cycle.Clean(a.Note, false); n != "" {
 		notes = append(notes, ui.Styled(t.Dim, "Note: "+n, w)...)
 	}
+	if !p.focused {
+		notes = nil
+	}
 	notes = notes[:min(len(notes), h/2)]
 	lines = ui.Shorten(lines, w, max(1, h-len(notes)))
 	for i, line := range lines {

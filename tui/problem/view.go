@@ -21,17 +21,9 @@ func (p *Pane) View(w, h int) string {
 	room := h - len(lines)
 	body, at := p.form.Lines(w)
 	at += p.form.CaretLine()
-	if p.sentenceHelps() || !p.form.Active() {
-		body = append(body, "")
-		body = append(body, p.sentenceLines(w)...)
-	}
+	body = append(append(body, ""), p.sentenceLines(w)...)
 	lines = append(lines, ui.Above(body, at, p.help(w, ui.FootRoom(len(body), room)), room)...)
 	return ui.Block(lines, w, h)
-}
-
-// sentenceHelps reports whether the field in hand is a part of the sentence.
-func (p *Pane) sentenceHelps() bool {
-	return strings.HasPrefix(p.form.Row().Path.Field, "problem.")
 }
 
 // sentenceLines draws the sentence under the fields it is made of.

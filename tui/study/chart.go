@@ -100,7 +100,7 @@ func (d *drawing) chart() []string {
 	t := d.env.Theme
 	goal := d.goal()
 	low, high, _ := d.a.Range(goal)
-	under := d.w < 56 // no room for words beside the lines
+	under := d.w < 46 // no room for words beside the lines
 	rows := d.h - 3
 	if under {
 		rows--

@@ -26,7 +26,7 @@ func (p *Pane) View(w, h int) string {
 	room := h - len(lines)
 	if w < besideFrom {
 		p.form.LabelWidth = 0
-		seen := p.seen(w, p.chartRows(room), max(1, room/6), room >= 26)
+		seen := p.seen(w, p.chartRows(room), max(1, room/8), room >= 26)
 		if len(seen) > 0 {
 			seen = append(seen, "")
 		}
@@ -46,7 +46,7 @@ func (p *Pane) chartRows(room int) int {
 	case room < 13:
 		return 0
 	case room < 20:
-		return 8
+		return 9
 	default:
 		return min(15, room*2/5)
 	}

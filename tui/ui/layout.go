@@ -124,5 +124,5 @@ func Shorten(lines []string, w, h int) []string {
 	for Width(last)+2 > w && strings.Contains(last, " ") {
 		last = last[:strings.LastIndex(last, " ")]
 	}
-	return append(append([]string{}, lines[:h-1]...), last+" …")
+	return append(append([]string{}, lines[:h-1]...), Cut(last+" …", w))
 }

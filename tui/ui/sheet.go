@@ -47,6 +47,16 @@ func Blocks(h int, blocks ...[]string) []string {
 	return lines
 }
 
+// ShortenStyled is Shorten for lines that carry styles: it may cut inside a word.
+func ShortenStyled(lines []string, w, h int) []string {
+	if len(lines) <= h || h < 1 {
+		return lines[:min(len(lines), max(0, h))]
+	}
+	out := append([]string{}, lines[:h]...)
+	out[h-1] = Cut(out[h-1]+" …", w)
+	return out
+}
+
 // Lead is the first sentence of a help text.
 func Lead(help string) string {
 	for i, r := range help {

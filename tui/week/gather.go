@@ -265,15 +265,11 @@ func titleOr(title string) string {
 	return title
 }
 
-// inOrder puts what is late first, the oldest week in front.
+// inOrder puts what is late first, the oldest week in front, and what needs
+// nothing more last.
 func inOrder(entries []entry) []entry {
 	slices.SortStableFunc(entries, func(a, b entry) int {
-		behind := func(e entry) int {
-			if e.state == late {
-				return 0
-			}
-			return 1
-		}
+		behind := func(e entry) int { return min(int(e.state), int(missed)) }
 		return cmp.Or(behind(a)-behind(b), int(a.kind)-int(b.kind), lateness(a, b))
 	})
 	return entries

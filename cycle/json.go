@@ -10,9 +10,9 @@ import (
 
 // Document returns the cycle as a JSON object. A dotted key nests, a list is an
 // array of objects each with its id; numbers, weeks and yes/no have their JSON
-// types. Every field of the table is there, empty ones too, so that a reader can
-// count on the shape. What a newer version wrote and this one does not know
-// stays in it as text.
+// types. Every field that forms ask for is there, empty ones too, so that a
+// reader can count on the shape; internal ones are there when they are filled.
+// What a newer version wrote and this one does not know stays in it as text.
 func (c *Cycle) Document() map[string]any {
 	doc := map[string]any{"id": c.ID, "kind": "cycle"}
 	for row := range Fields() {
@@ -65,6 +65,9 @@ func (c *Cycle) listJSON(l List) []any {
 	for _, it := range c.Lists[l.Key] {
 		obj := map[string]any{"id": it.ID}
 		for _, f := range l.Fields {
+			if f.Internal && it.Values[f.Key] == "" {
+				continue
+			}
 			switch f.Kind {
 			case Weeks:
 				obj[f.Key] = append([]int{}, it.WeekSet(f.Key)...)

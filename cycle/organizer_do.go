@@ -84,7 +84,7 @@ func measuresStep() Step {
 			Help: "Start with one measure of the result and one of what you do. " +
 				"When you can, add one for what might get worse.",
 			Empty:  "No measures yet. What could you count every week? Press a.",
-			Fields: measureFields(),
+			Fields: append(measureFields(), chartFields()...),
 		})},
 	}
 }

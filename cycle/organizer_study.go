@@ -60,6 +60,12 @@ func dataStep() Step {
 						Weak:   "strange",
 						Why:    "It says that the number is odd, and not why.",
 					},
+					{
+						Key: "excluded", Label: "Left out because", Kind: Line, Internal: true,
+						Prompt: "Why does this number not count?",
+						Help: "The point stays on the chart and is left out of the middle line and the rules. " +
+							"Say why, so that nobody has to guess later.",
+					},
 				},
 			}),
 			listPart(List{

@@ -24,8 +24,9 @@ prediction scope
 actions[].what actions[].names actions[].weeks actions[].status actions[].note actions[].notes
 measures[].name measures[].kind measures[].unit measures[].definition measures[].owner
 measures[].rhythm measures[].direction measures[].baseline measures[].goal
+measures[].rules measures[].freeze measures[].change measures[].phases measures[].limits
 diary[].week diary[].text
-points[].measure points[].date points[].value points[].n points[].subgroup points[].note
+points[].measure points[].date points[].value points[].n points[].subgroup points[].note points[].excluded
 annotations[].measure annotations[].date annotations[].text
 study.results study.variation study.prediction study.learned study.for_whom
 act.decision act.why
@@ -229,6 +230,8 @@ func TestOptionKeysAreTheAgreedOnes(t *testing.T) {
 		"actions.status":     "done missed",
 		"measures.kind":      "outcome driver process balance",
 		"measures.direction": "up down",
+		"measures.rules":     "anhoej ihi",
+		"measures.limits":    "none i i-unscreened p pp u c",
 		"act.decision":       "repeat adapt replan restart",
 		"requests.state":     "open promised done declined",
 		"comments.kind":      "plus delta question",

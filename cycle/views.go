@@ -32,6 +32,7 @@ type Point struct {
 	N        int     // how many observations stand behind it; 0 when not said
 	Subgroup string  // empty for all
 	Note     string
+	Excluded string // why it is left out of the statistics; empty when it counts
 }
 
 // An Action is one row of the weekly plan.
@@ -112,7 +113,7 @@ func (c *Cycle) Points(measure string) []Point {
 }
 
 func pointOf(it Item) Point {
-	p := Point{ID: it.ID, Measure: it.Values["measure"], Text: it.Values["value"], Subgroup: it.Values["subgroup"], Note: it.Values["note"], Value: math.NaN()}
+	p := Point{ID: it.ID, Measure: it.Values["measure"], Text: it.Values["value"], Subgroup: it.Values["subgroup"], Note: it.Values["note"], Excluded: it.Values["excluded"], Value: math.NaN()}
 	p.Date, _ = ParseDay(it.Values["date"])
 	p.N, _ = strconv.Atoi(it.Values["n"])
 	if v, err := strconv.ParseFloat(p.Text, 64); err == nil {

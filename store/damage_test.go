@@ -80,7 +80,8 @@ func damage(t *rapid.T, data []byte) []byte {
 		at := place.Draw(t, "zeros at")
 		clear(broken[at:min(len(broken), at+rapid.IntRange(1, 8192).Draw(t, "zeros"))])
 	case 1:
-		copy(broken[place.Draw(t, "to"):], data[place.Draw(t, "from"):][:rapid.IntRange(0, 4096).Draw(t, "length")%4096])
+		from := place.Draw(t, "from")
+		copy(broken[place.Draw(t, "to"):], data[from:min(len(data), from+rapid.IntRange(1, 4096).Draw(t, "length"))])
 	case 2:
 		broken = broken[:place.Draw(t, "length")]
 	case 3: // a whole page in another's place

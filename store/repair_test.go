@@ -189,8 +189,10 @@ func TestSalvageTellsASavedChangeFromOneThatFailed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := change.Change{ID: change.MakeID(s.Replica(), 13), Replica: s.Replica(), Seq: 13, Doc: "cycle-0", Kind: change.KindCycle,
-		At: change.Stamp{MS: fallDay.UnixMilli()}, Ops: st.Build(s.Replica(), nil, []cycle.Edit{cycle.SetField("title", "failed")})}
+	c := change.Change{
+		ID: change.MakeID(s.Replica(), 13), Replica: s.Replica(), Seq: 13, Doc: "cycle-0", Kind: change.KindCycle,
+		At: change.Stamp{MS: fallDay.UnixMilli()}, Ops: st.Build(s.Replica(), nil, []cycle.Edit{cycle.SetField("title", "failed")}),
+	}
 	if err := c.Seal(); err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ func (a *app) openApp(ctx context.Context) error {
 	if err := a.checkScreen(); err != nil {
 		return err
 	}
-	return a.with(makes, func(s *store.Store) error {
+	return a.with(stays, func(s *store.Store) error {
 		if warning := store.PlaceWarning(s.Path()); warning != "" {
 			a.note("%s", warning)
 		}

@@ -46,7 +46,7 @@ func (a *app) conflictsCommand() *cobra.Command {
 				}
 				return a.printConflicts(all)
 			}
-			err := a.with(reads, func(s *store.Store) error {
+			err := a.with(looks, func(s *store.Store) error {
 				return eachCycle(cmd.Context(), s, func(row store.Row) error {
 					if row.Conflicts == 0 {
 						return nil

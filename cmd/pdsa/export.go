@@ -103,7 +103,7 @@ func (a *app) document(s *store.Store, st *change.State, as string) ([]byte, err
 
 // exportAll writes every cycle in every form. When it is stopped no file is left.
 func (a *app) exportAll(ctx context.Context, e exporting) error {
-	return a.with(reads, func(s *store.Store) error {
+	return a.with(looks, func(s *store.Store) error {
 		rows, err := s.Recent(0)
 		if err != nil {
 			return err

@@ -191,7 +191,8 @@ func (a *app) write(c *cycle.Cycle, p cycle.Path, typed string) ([]cycle.Edit, e
 		return nil, wrongUse(err)
 	}
 	if note != "" {
-		a.note("%s: %s", p.String(), note)
+		f, _ := p.Row()
+		a.note("%s: %s", f.Label, note)
 	}
 	return edits, nil
 }

@@ -48,7 +48,7 @@ func (a *app) listCommand() *cobra.Command {
 					return wrongUsef("--phase takes plan, do, study, act or done, not %q", f.phase)
 				}
 			}
-			return a.with(reads, func(s *store.Store) error {
+			return a.with(looks, func(s *store.Store) error {
 				rows := []store.Row{}
 				err := eachCycle(cmd.Context(), s, func(row store.Row) error {
 					if f.lets(row, a.today()) {

@@ -17,7 +17,7 @@ func (a *app) meCommand() *cobra.Command {
 		Example: "  pdsa me --name \"Ana Ruiz\" --school \"B.F. Butler Middle School\"",
 		Args:    takes(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			access := reads
+			access := looks
 			if cmd.Flags().Changed("name") || cmd.Flags().Changed("school") {
 				access = makes
 			}

@@ -27,9 +27,11 @@ func (a *app) path() (string, error) {
 type access int
 
 const (
-	reads  access = iota // looks at what is there; no store is no cycle
+	reads  access = iota // looks at a cycle that is there
+	looks                // looks at all cycles; no store is no cycle
 	writes               // changes something that is there
 	makes                // makes a store where there is none
+	stays                // likewise, and stays open: the app makes its backups itself
 )
 
 // open opens the store. Commands that only read share it with each other.
@@ -38,9 +40,10 @@ func (a *app) open(for_ access) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := store.Options{Now: a.now, Wait: lockWait, MustExist: for_ == writes, ReadOnly: for_ == reads, Backup: for_ != reads}
+	readOnly := for_ == reads || for_ == looks
+	o := store.Options{Now: a.now, Wait: lockWait, MustExist: for_ == reads || for_ == writes, ReadOnly: readOnly, Backup: for_ == writes || for_ == makes}
 	s, err := store.Open(path, o)
-	if for_ == reads && (errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrNotFound)) {
+	if for_ == looks && errors.Is(err, store.ErrNotFound) || readOnly && errors.Is(err, store.ErrReadOnly) {
 		// A new store, or one whose cache an older version wrote, has to be
 		// written to before it can be read.
 		o.ReadOnly = false

@@ -61,7 +61,7 @@ func (a *app) weekCommand() *cobra.Command {
 				}
 				day = d.Date
 			}
-			return a.with(reads, func(s *store.Store) error {
+			return a.with(looks, func(s *store.Store) error {
 				view, err := weekOf(cmd.Context(), s, day)
 				if err != nil {
 					return err

@@ -45,7 +45,6 @@ type Pane struct {
 	why   *form.Form
 	place place
 	at    int // the choice in hand
-	byTab bool
 	next  struct{ title, doc string }
 }
 

@@ -3,8 +3,6 @@
 package comments
 
 import (
-	"slices"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -60,9 +58,9 @@ func (c *Screen) View(w, h int) string {
 // Keys are the keys that work now.
 func (c *Screen) Keys() []key.Binding {
 	if c.list.Editing() {
-		return slices.DeleteFunc(c.list.Keys(), func(b key.Binding) bool { return b.Help() == ui.KeyNext.Help() })
+		return append(c.list.Keys(), ui.KeyF1)
 	}
-	return append(c.list.Keys(), ui.KeyUndo, ui.KeyBack)
+	return append(c.list.Keys(), ui.KeyUndo, ui.KeyHelp, ui.KeyBack)
 }
 
 // Typing reports whether letters go into a text.

@@ -251,6 +251,27 @@ func TestUntouchedCellsAreLeftAlone(t *testing.T) {
 	}
 }
 
+// What this version does not know goes along to another day, and a new row leaves
+// alone what it says nothing about.
+func TestNothingIsLostOnTheWay(t *testing.T) {
+	p, s, _ := desk(t)
+	id := cycle.PointID("late", cycle.Day{Year: 2026, Month: 11, Day: 13}, "")
+	tuitest.Drain(p, s, s.Edit(cycle.SetIn("points", id, "later", "unknown"), cycle.SetIn("points", id, "n", "24"), cycle.SetIn("points", id, "note", "rain")))
+	keys(p, s, "up", "enter", "shift+tab", "ctrl+u")
+	typed(p, s, "11/12\n")
+	id = cycle.PointID("late", cycle.Day{Year: 2026, Month: 11, Day: 12}, "")
+	if got := s.Cycle().Get("points/" + id + ".later"); got != "unknown" {
+		t.Errorf("a field of a later version is %q", got)
+	}
+	keys(p, s, "a", "ctrl+u")
+	typed(p, s, "11/12")
+	keys(p, s, "tab")
+	typed(p, s, "22\n")
+	if got := table(s, "late"); !strings.HasSuffix(got, "2026-11-12=22/24 rain") {
+		t.Errorf("the points are %s", got)
+	}
+}
+
 func TestRemove(t *testing.T) {
 	p, s, _ := desk(t)
 	keys(p, s, "home")

@@ -19,8 +19,10 @@ func (p *Pane) columns(w int) columns {
 	s := p.sheet()
 	c := columns{date: 11, value: 7, n: 4}
 	today := p.env.Today()
-	if k := len(s.points); k > 0 && ui.Width(s.points[0].Date.Words(today)) > 12 || w >= 60 && p.row != nil {
+	if k := len(s.points); k > 0 && ui.Width(s.points[0].Date.Words(today)) > 12 {
 		c.date = 17
+	} else if p.row != nil {
+		c.date = min(17, max(c.date, ui.Width(p.row.find("date").typed)+1))
 	}
 	if w < 44 {
 		c.date = 11
@@ -142,10 +144,15 @@ func (p *Pane) cellText(r *row, c *cell, w int, inHand bool) string {
 	}
 }
 
-// editor draws the line of the cell in which the cursor stands.
+// editor draws the line of the cell in which the cursor stands. A field for a
+// number is as wide as what is in it, so that it stands at the right like the
+// numbers above.
 func (r *row) editor(w int) string {
 	a := r.area
-	a.SetWidth(max(4, w))
+	if kind := r.cell().field.Kind; kind == cycle.Number || kind == cycle.Count {
+		w = min(w, ui.Width(a.Value())+1)
+	}
+	a.SetWidth(max(1, w))
 	lines := strings.Split(strings.TrimRight(a.View(), "\n"), "\n")
 	where := a
 	where.SetVirtualCursor(false)

@@ -38,5 +38,5 @@ func (f *Form) Keys() []key.Binding {
 	case len(f.Row().Field.Options) > 0:
 		keys = append(keys, keySuggest)
 	}
-	return append(keys, ui.KeyNext, ui.KeyF1)
+	return keys
 }

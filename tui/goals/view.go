@@ -9,7 +9,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
-// besideFrom is the width from which the two points stand beside each other.
+// The points stand beside each other from a width on, with columns between.
 const (
 	besideFrom = 70
 	between    = 3
@@ -17,13 +17,11 @@ const (
 
 // View draws the pane.
 func (p *Pane) View(w, h int) string {
-	lines := ui.Heading(p.env.Theme, p.step.Label, ui.Lead(p.step.Help)+" "+ui.Lead(strings.TrimPrefix(p.step.Help, ui.Lead(p.step.Help)+" ")), w, h)
+	what := ui.Lead(p.step.Help)
+	what += ui.Lead(p.step.Help[len(what):])
+	lines := ui.Heading(p.env.Theme, p.step.Label, what, w, h)
 	body, at := p.points(w)
-	if at < 0 {
-		at = 0
-	}
-	body = append(body, "")
-	body = append(body, p.distance(w)...)
+	body = append(append(body, ""), p.distance(w)...)
 	checks, checkAt := p.checkLines(w)
 	if p.place == inChecks {
 		at = len(body) + checkAt
@@ -34,7 +32,7 @@ func (p *Pane) View(w, h int) string {
 	return ui.Block(lines, w, h)
 }
 
-// points draws A and B, with the line to keep in sight or -1.
+// points draws A and B; at is the line to keep in sight.
 func (p *Pane) points(w int) (lines []string, at int) {
 	weeks := p.s.Cycle().WeeksPlanned()
 	headA, headB := "Point A, now", "Point B, in "+inWords(weeks)+" weeks"

@@ -193,7 +193,8 @@ func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return s.ask(asksFilter, s.filter)
 	case key.Matches(msg, keyWeek):
 		screen, cmd := week.New(s.env, s.st)
-		return tea.Batch(ui.Send(ui.OpenScreen{Screen: screen}), cmd)
+		// In sequence: what is read belongs to a screen that is there.
+		return tea.Sequence(ui.Send(ui.OpenScreen{Screen: screen}), cmd)
 	case key.Matches(msg, keyArchived):
 		s.archived = !s.archived
 		s.sift()

@@ -285,6 +285,11 @@ func TestOpenAndNext(t *testing.T) {
 	if got := only[ui.OpenScreen](t, press(s, "w")); got.Screen == nil {
 		t.Error("w does not open the week")
 	}
+	// A batch could bring what the week has read before the week is there.
+	cmd := s.Update(tuitest.Keys("w")[0])
+	if _, batch := cmd().(tea.BatchMsg); batch {
+		t.Error("the week is read before it is opened")
+	}
 }
 
 func TestStaysOnTheCycleInHand(t *testing.T) {

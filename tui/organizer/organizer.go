@@ -175,10 +175,7 @@ func (o *Screen) Commit() tea.Cmd {
 // Keys are the keys that work now.
 func (o *Screen) Keys() []key.Binding {
 	if o.inPane {
-		keys := slices.DeleteFunc(slices.Clone(o.pane().Keys()), func(b key.Binding) bool {
-			return b.Help().Key == ui.KeyNext.Help().Key || b.Help().Key == ui.KeyPrev.Help().Key
-		})
-		return append(keys, ui.KeyNext, ui.KeyPrev, keyToSteps)
+		return o.paneKeys()
 	}
 	keys := []key.Binding{keyEdit, keyDoNext, keyComment, keyHistory}
 	if len(o.s.Conflicts()) > 0 {
@@ -195,7 +192,11 @@ func (o *Screen) Keys() []key.Binding {
 
 // paneKeys are the pane's own keys and, where it names no other, the way back.
 func (o *Screen) paneKeys() []key.Binding {
-	keys := append(o.pane().Keys(), ui.KeyNext, ui.KeyPrev)
+	help := ui.KeyHelp
+	if o.pane().Typing() {
+		help = ui.KeyF1
+	}
+	keys := append(o.pane().Keys(), ui.KeyNext, ui.KeyPrev, help)
 	for _, k := range keys {
 		if strings.Contains(k.Help().Key, "esc") {
 			return keys

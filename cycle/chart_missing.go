@@ -22,10 +22,7 @@ func withMissing(points []ownedPoint, rhythm string) []ownedPoint {
 	for i, p := range points {
 		if i > 0 {
 			before := points[i-1]
-			missing := weekOf(p.Date)/every - weekOf(before.Date)/every - 1
-			if every > 1 {
-				missing = (weekOf(p.Date)-weekOf(before.Date))/every - 1
-			}
+			missing := (weekOf(p.Date)-weekOf(before.Date))/every - 1
 			if missing > mostMissing {
 				missing = 1
 			}
@@ -49,31 +46,47 @@ func weekOf(d Day) int {
 	return days / 7
 }
 
+// rhythms are the words that say how many weeks lie between two numbers; 0 is
+// another rhythm. The first that is found counts.
+var rhythms = []struct {
+	words string
+	weeks int
+}{
+	{"two weeks", 2},
+	{"2 weeks", 2},
+	{"other week", 2},
+	{"second week", 2},
+	{"biweekly", 2},
+	{"every week", 1},
+	{"each week", 1},
+	{"once a week", 1},
+	{"weekly", 1},
+	{"a week", 0},
+	{"daily", 0},
+	{"every day", 0},
+	{"each day", 0},
+	{"month", 0},
+	{"quarter", 0},
+	{"year", 0},
+}
+
 // rhythmWeeks gives how many weeks lie between two numbers: 1, 2, or 0 where no
 // week can be said to be missing. Where the team has not said how often it
 // collects, four numbers or more of which most are a week apart tell.
 func rhythmWeeks(rhythm string, points []ownedPoint) int {
 	said := strings.ToLower(foldTyped(rhythm))
-	for _, words := range []string{"two weeks", "2 weeks", "other week", "second week", "biweekly"} {
-		if strings.Contains(said, words) {
-			return 2
+	for _, r := range rhythms {
+		if strings.Contains(said, r.words) {
+			return r.weeks
 		}
-	}
-	for _, words := range []string{"every week", "each week", "once a week", "weekly"} {
-		if strings.Contains(said, words) {
-			return 1
-		}
-	}
-	if said != "" || len(points) < 4 {
-		return 0
 	}
 	weeks := 0
-	for i, p := range points[1:] {
-		if p.Date.Sub(points[i].Date) == 7 {
+	for i := 1; i < len(points); i++ {
+		if points[i].Date.Sub(points[i-1].Date) == 7 {
 			weeks++
 		}
 	}
-	if weeks*2 > len(points)-1 {
+	if len(points) >= 4 && weeks*2 > len(points)-1 {
 		return 1
 	}
 	return 0

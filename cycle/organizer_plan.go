@@ -238,7 +238,7 @@ func fishboneStep() Step {
 				Empty: "No causes yet. Ask: why does this happen? Press a.",
 				Fields: []Field{
 					{
-						Key: "bone", Label: "Bone", Kind: Ref, Ref: "bones", Weight: 1,
+						Key: "bone", Label: "Bone", Kind: Ref, Ref: "bones",
 						Prompt: "Which bone does it hang on?",
 						Help: "Choose the group where it fits best. " +
 							"You can move it later.",

@@ -3,6 +3,7 @@ package examples_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,6 +98,30 @@ func TestPredictionsComeFirst(t *testing.T) {
 		for _, c := range stories {
 			if c.Get("prediction") == e.Value && !e.At.Time().Before(c.Start().Time()) {
 				t.Errorf("%s was predicted at %s, after its start", c.ID, e.At.Time())
+			}
+		}
+	}
+}
+
+// Nobody writes a number down, or marks a week, before it has come.
+func TestNothingIsWrittenAheadOfItsTime(t *testing.T) {
+	stories := examples.Cycles()
+	starts := map[string]cycle.Day{}
+	for _, c := range stories {
+		starts[c.ID] = c.Start()
+	}
+	for _, ch := range examples.Changes(stories) {
+		on := cycle.DayOf(ch.At.Time().UTC())
+		for _, op := range ch.Ops {
+			due := starts[ch.Doc].AddDays(-60)
+			if op.List == "points" && op.Field == "date" || op.List == "annotations" && op.Field == "date" {
+				due, _ = cycle.ParseDay(op.Value)
+			}
+			if op.List == "diary" && op.Field == "week" || strings.HasPrefix(op.Field, "study.") || strings.HasPrefix(op.Field, "act.") {
+				due = starts[ch.Doc]
+			}
+			if on.Before(due) {
+				t.Errorf("%s of %s says on %s what is from %s: %+v", ch.ID, ch.Doc, on, due, op)
 			}
 		}
 	}

@@ -23,6 +23,7 @@ const (
 	after    = week + cycle.MaxWeeks + 1
 	learning = after + 1
 	deciding = after + 2
+	later    = after + 3 // what was counted after the decision
 )
 
 // stageOfStep says when a team fills a step. Diary and data are dated themselves.
@@ -81,7 +82,7 @@ func ends(weeks int, short bool) []end {
 	for w := 1; w <= weeks; w++ {
 		out = append(out, end{week + stage(w), 7*w - 3})
 	}
-	return append(out, end{after, 7*weeks + 1}, end{learning, 7*weeks + 2}, end{deciding, 7*weeks + 4})
+	return append(out, end{after, 7*weeks + 1}, end{learning, 7*weeks + 2}, end{deciding, 7*weeks + 4}, end{later, 7*weeks + 9})
 }
 
 // upTo returns the part of the cycle that is there at the end of the stage.
@@ -133,6 +134,8 @@ func stageOfDay(c *cycle.Cycle, date string) stage {
 	switch {
 	case !ok || n < 1:
 		return planning
+	case n > c.WeeksPlanned()+1:
+		return later
 	case n > c.WeeksPlanned():
 		return after
 	}

@@ -151,6 +151,13 @@ func BenchmarkLibrary(b *testing.B) {
 		}
 	})
 	s := open(b, path, Options{})
+	for _, want := range []string{"c07", "c07777", "Hallway greetings c0777"} {
+		b.Run("Find", func(b *testing.B) {
+			for b.Loop() {
+				_, _ = s.Find(want)
+			}
+		})
+	}
 	for _, n := range []int{100, 0} {
 		b.Run(fmt.Sprintf("Recent%d", n), func(b *testing.B) {
 			for b.Loop() {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"testing"
 
+	"go.etcd.io/bbolt"
 	"pgregory.net/rapid"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
@@ -67,6 +68,7 @@ func TestDamageIsNeverSilent(t *testing.T) {
 		}
 		saveSomething(t, path)
 		checkRepair(t, path, want, lookErr)
+		_ = os.RemoveAll(filepath.Dir(path))
 	})
 }
 
@@ -154,6 +156,29 @@ func checkRepair(t *rapid.T, path string, want everything, lookErr error) {
 		if got.changes[id] != hash && out.LostKnown && !slices.Contains(out.Lost, id) {
 			t.Fatalf("change %s is gone and nobody says so: %+v", id, out)
 		}
+	}
+}
+
+func TestWrongLastNumber(t *testing.T) {
+	path := sample(t)
+	want := contents(t, path)
+	for noted, refused := range map[uint64]bool{3: false, 0: false, 99: true} {
+		alter(t, path, func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(keySeq, number(noted)) })
+		s := open(t, path, Options{})
+		_, err := s.Save(fmt.Sprint("new", noted), nil, cycle.SetField("title", "later"))
+		if errors.Is(err, ErrDamaged) != refused || !refused && err != nil {
+			t.Errorf("noted %d: %v", noted, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		got := contents(t, path)
+		for id, hash := range want.changes {
+			if got.changes[id] != hash {
+				t.Errorf("noted %d: change %s was written over", noted, id)
+			}
+		}
+		want = got
 	}
 }
 

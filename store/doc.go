@@ -15,12 +15,13 @@
 //	└─ <document> 0x00 <replica> 0x00 <seq>     -> nothing; which changes make a document
 //	sync
 //	└─ what a dashboard has acknowledged: cursor, epoch
-//	view            a cache; dropping it loses nothing
-//	├─ version     -> change.FoldVersion, 8 bytes big-endian
+//	view            a cache; dropping it loses nothing. States and rows stand behind
+//	│               a checksum (CRC-32C): a damaged one is made anew, never shown
+//	├─ version     -> change.FoldVersion and the cache's own, 8 bytes big-endian
 //	├─ state
-//	│  └─ <document>                            -> the folded document, JSON
+//	│  └─ <document>                            -> the folded document
 //	├─ rows
-//	│  └─ <document>                            -> its line in the library (Row), JSON
+//	│  └─ <document>                            -> its line in the library (Row)
 //	├─ follow
 //	│  └─ <document> 0x00 <the one that follows> -> nothing; the links of a ramp
 //	└─ recent

@@ -81,7 +81,7 @@ func (x *examination) checkView(ctx context.Context, progress func(done, of int)
 
 func (x *examination) compareView(ctx context.Context, tx *bbolt.Tx, progress func(done, of int)) error {
 	view := tx.Bucket(bucketView)
-	if !isView(tx) || view.Bucket(bucketState) == nil || view.Bucket(bucketRows) == nil || view.Bucket(bucketRecent) == nil {
+	if !isView(tx) || view.Bucket(bucketState) == nil || view.Bucket(bucketRows) == nil || view.Bucket(bucketRecent) == nil || view.Bucket(bucketFollow) == nil {
 		x.report.find(Cache, "The overview of the cycles is missing.")
 		return nil
 	}
@@ -116,13 +116,16 @@ func (x *examination) compareView(ctx context.Context, tx *bbolt.Tx, progress fu
 // isCached reports whether the cache holds the state and what follows from it.
 func isCached(view *bbolt.Bucket, st *change.State) bool {
 	cached, ok := cachedState(view, st.Doc)
-	row, err := json.Marshal(rowOf(st))
-	key := []byte(st.Doc)
-	place, _ := view.Bucket(bucketRecent).Cursor().Seek(recentKey(st.Updated.At.MS, st.Doc))
-	return ok && err == nil &&
-		bytes.Equal(canonicalState(cached), canonicalState(st)) &&
-		bytes.Equal(view.Bucket(bucketRows).Get(key), seal(row)) &&
-		bytes.Equal(place, recentKey(st.Updated.At.MS, st.Doc))
+	row := rowOf(st)
+	return ok && bytes.Equal(canonicalState(cached), canonicalState(st)) &&
+		bytes.Equal(view.Bucket(bucketRows).Get([]byte(st.Doc)), seal(encodeRow(row))) &&
+		hasKey(view.Bucket(bucketRecent), recentKey(row.Updated, st.Doc)) &&
+		(row.Previous == "" || hasKey(view.Bucket(bucketFollow), docKey(row.Previous, []byte(st.Doc))))
+}
+
+func hasKey(b *bbolt.Bucket, want []byte) bool {
+	key, _ := b.Cursor().Seek(want)
+	return bytes.Equal(key, want)
 }
 
 // String says what was found in a sentence or more.

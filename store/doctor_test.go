@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"go.etcd.io/bbolt"
+
+	"github.com/cqi-pdsa/pdsa/cycle"
 )
 
 func TestExamineOfASoundStore(t *testing.T) {
@@ -88,7 +90,7 @@ func TestExamineFinds(t *testing.T) {
 			return b.Put([]byte("cycle-0"), b.Get([]byte("cycle-1")))
 		}, "something else about cycle", Cache},
 		{"a row that is wrong", func(tx *bbolt.Tx) error {
-			return tx.Bucket(bucketView).Bucket(bucketRows).Put([]byte("cycle-0"), seal([]byte(`{"id":"cycle-0"}`)))
+			return tx.Bucket(bucketView).Bucket(bucketRows).Put([]byte("cycle-0"), seal(encodeRow(Row{Summary: cycle.Summary{ID: "cycle-0"}})))
 		}, "something else about cycle", Cache},
 		{"a cycle that is not shown", func(tx *bbolt.Tx) error {
 			b := tx.Bucket(bucketView).Bucket(bucketRecent)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -73,15 +74,13 @@ type identity struct {
 	schemaKnown   bool
 }
 
-// identify walks the tree as far as it is small: of the three buckets that hold
-// the bulk the leaf pages are left unread.
+// identify walks the tree as far as it is small: of the buckets that hold the
+// bulk the leaf pages are left unread.
 func identify(pages *pageFile) (identity, error) {
 	var id identity
 	w := &walk{
 		file: pages,
-		skip: func(bucket string) bool {
-			return bucket == string(bucketChanges) || bucket == viewStates || bucket == viewRows
-		},
+		skip: func(bucket string) bool { return slices.Contains(bulk, bucket) },
 		bucketMet: func(bucket string) {
 			id.meta = id.meta || bucket == string(bucketMeta)
 			id.changes = id.changes || bucket == string(bucketChanges)
@@ -97,10 +96,7 @@ func identify(pages *pageFile) (identity, error) {
 	return id, w.run()
 }
 
-const (
-	viewStates = "view/state"
-	viewRows   = "view/rows"
-)
+var bulk = []string{"changes", "bydoc", "view/state", "view/rows", "view/recent", "view/follow"}
 
 func (id identity) check(path string) error {
 	switch {

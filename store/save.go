@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 
 	"go.etcd.io/bbolt"
 
@@ -80,7 +82,11 @@ func call(build func(*change.State) ([]change.Op, error), st *change.State) ([]c
 // issue makes the store's next change out of the ops.
 func (s *Store) issue(tx *bbolt.Tx, st *change.State, ops []change.Op) (change.Change, error) {
 	meta := tx.Bucket(bucketMeta)
-	seq := numberOf(meta.Get(keySeq)) + 1
+	last, err := s.lastOwn(tx)
+	if err != nil {
+		return change.Change{}, err
+	}
+	seq := last + 1
 	stamp := s.clock.Next()
 	if err := meta.Put(keySeq, number(seq)); err != nil {
 		return change.Change{}, err
@@ -98,6 +104,28 @@ func (s *Store) issue(tx *bbolt.Tx, st *change.State, ops []change.Op) (change.C
 		Doc: st.Doc, Kind: st.Kind, School: school, Author: who.Name,
 		At: stamp, Schema: change.Schema, Ops: ops,
 	}, nil
+}
+
+// lastOwn returns the number of the last change made here. The changes themselves
+// say so: a number that is too low must not write over one of them, and one that
+// is too high means that some are gone.
+func (s *Store) lastOwn(tx *bbolt.Tx) (uint64, error) {
+	cur := tx.Bucket(bucketChanges).Cursor()
+	key, _ := cur.Seek(changeKey(s.replica, math.MaxUint64))
+	if key == nil {
+		key, _ = cur.Last()
+	} else {
+		key, _ = cur.Prev()
+	}
+	own := changeKey(s.replica, 0)
+	var last uint64
+	if len(key) == len(own) && bytes.HasPrefix(key, own[:len(own)-8]) {
+		last = numberOf(key[len(own)-8:])
+	}
+	if noted := numberOf(tx.Bucket(bucketMeta).Get(keySeq)); noted > last {
+		return 0, fmt.Errorf("%w: %d changes were saved here and the last that is there is number %d. This was not saved. `pdsa doctor --repair` brings back what there is", ErrDamaged, noted, last)
+	}
+	return last, nil
 }
 
 func putClock(tx *bbolt.Tx, stamp change.Stamp) error {

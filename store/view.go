@@ -3,11 +3,9 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -58,16 +56,12 @@ func putView(tx *bbolt.Tx, st *change.State, before change.Write) error {
 		return err
 	}
 	line := rowOf(st)
-	row, err := json.Marshal(line)
-	if err != nil {
-		return err
-	}
 	if line.Previous != "" {
 		if err := view.Bucket(bucketFollow).Put(docKey(line.Previous, []byte(st.Doc)), nil); err != nil {
 			return err
 		}
 	}
-	if err := view.Bucket(bucketRows).Put([]byte(st.Doc), seal(row)); err != nil {
+	if err := view.Bucket(bucketRows).Put([]byte(st.Doc), seal(encodeRow(line))); err != nil {
 		return err
 	}
 	recent := view.Bucket(bucketRecent)
@@ -167,13 +161,19 @@ func (s *Store) recentIn(tx *bbolt.Tx, n int) ([]Row, error) {
 }
 
 // rowIn reads a cached row, or works it out where it is damaged.
-func (s *Store) rowIn(tx *bbolt.Tx, doc string) (row Row, err error) {
-	if data, ok := unseal(tx.Bucket(bucketView).Bucket(bucketRows).Get([]byte(doc))); ok && json.Unmarshal(data, &row) == nil && row.ID == doc {
-		return row, nil
+func (s *Store) rowIn(tx *bbolt.Tx, doc string) (Row, error) {
+	return s.rowFrom(tx, doc, tx.Bucket(bucketView).Bucket(bucketRows).Get([]byte(doc)))
+}
+
+func (s *Store) rowFrom(tx *bbolt.Tx, doc string, cached []byte) (Row, error) {
+	if data, ok := unseal(cached); ok {
+		if row, ok := decodeRow(data); ok && row.ID == doc {
+			return row, nil
+		}
 	}
 	st, err := s.stateIn(tx, doc)
 	if err != nil {
-		return row, err
+		return Row{}, err
 	}
 	return rowOf(st), nil
 }
@@ -276,54 +276,6 @@ func docsIn(tx *bbolt.Tx) ([]string, error) {
 		key, _ = cur.Seek(append(bytes.Clone(doc), 1))
 	}
 	return docs, nil
-}
-
-// Find returns the id of the cycle that a person means: an id, an unambiguous
-// beginning of one, or an unambiguous beginning of a title (upper and lower case
-// are the same). Errors: ErrNotFound, also when several cycles fit; the message
-// then names some of them.
-func (s *Store) Find(want string) (string, error) {
-	want = strings.TrimSpace(want)
-	if want == "" {
-		return "", fmt.Errorf("%w: no cycle was named", ErrNotFound)
-	}
-	var exact, byID, byTitle, sameTitle []Row
-	rows, err := s.Recent(0)
-	if err != nil {
-		return "", err
-	}
-	lower := strings.ToLower(want)
-	for _, row := range rows {
-		title := strings.ToLower(row.Title)
-		switch {
-		case row.ID == want:
-			exact = append(exact, row)
-		case strings.HasPrefix(row.ID, lower):
-			byID = append(byID, row)
-		case title == lower:
-			sameTitle = append(sameTitle, row)
-		case strings.HasPrefix(title, lower):
-			byTitle = append(byTitle, row)
-		}
-	}
-	for _, hits := range [][]Row{exact, byID, sameTitle, byTitle} {
-		if len(hits) == 1 {
-			return hits[0].ID, nil
-		}
-		if len(hits) > 1 {
-			return "", ambiguous(want, hits)
-		}
-	}
-	return "", fmt.Errorf("%w: there is no cycle %q. `pdsa list` shows them all", ErrNotFound, cycle.Clean(want, false))
-}
-
-func ambiguous(want string, hits []Row) error {
-	var names []string
-	for _, row := range hits[:min(len(hits), 4)] {
-		names = append(names, fmt.Sprintf("%s (%s)", row.ID, row.Title))
-	}
-	slices.Sort(names)
-	return fmt.Errorf("%w: %d cycles begin with %q: %s. Type more of the id", ErrNotFound, len(hits), want, strings.Join(names, ", "))
 }
 
 // isView reports whether the cache is there and of this version.

@@ -17,7 +17,7 @@ import (
 // viewFormat is raised when it changes, and the cache is then made anew.
 
 // viewFormat is the version of the form in which the cache is written.
-const viewFormat = 2
+const viewFormat = 3
 
 // viewVersion stands in a cache that this program can use.
 func viewVersion() uint64 { return uint64(change.FoldVersion)<<8 | viewFormat }

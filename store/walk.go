@@ -11,8 +11,8 @@ import (
 type walk struct {
 	file *pageFile
 	// leaf is called for every entry of a leaf page that is no bucket, with the
-	// names of the buckets around it joined by a slash. The slices are the
-	// walk's own and stay valid. An error ends the walk.
+	// names of the buckets around it joined by a slash. The slices are valid until
+	// it returns. An error ends the walk.
 	leaf func(bucket string, key, value []byte) error
 	// bucketMet is told the name of every bucket; it may be nil.
 	bucketMet func(bucket string)
@@ -22,12 +22,12 @@ type walk struct {
 	// behind the damage.
 	damage func(error) error
 
-	met map[uint64]bool // pages of the tree met so far
+	met []uint64 // the pages of the tree met so far, a bit for each
 }
 
 // run walks the whole tree, then looks at the list of free pages.
 func (w *walk) run() error {
-	w.met = map[uint64]bool{}
+	w.met = make([]uint64, w.file.high/64+1)
 	if err := w.tree("", w.file.root, nil, nil); err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (w *walk) run() error {
 		return w.damage(err)
 	}
 	for _, id := range free {
-		if w.met[id] || id == w.file.freelist {
+		if w.isMet(id) || id == w.file.freelist {
 			return w.damage(fmt.Errorf("page %d is in use and listed as free", id))
 		}
 	}
@@ -47,13 +47,15 @@ func (w *walk) run() error {
 // ends whatever the pages say.
 func (w *walk) meet(id, pages uint64) error {
 	for n := id; n < id+pages; n++ {
-		if w.met[n] {
+		if w.isMet(n) {
 			return fmt.Errorf("page %d is used twice", n)
 		}
-		w.met[n] = true
+		w.met[n/64] |= 1 << (n % 64)
 	}
 	return nil
 }
+
+func (w *walk) isMet(id uint64) bool { return w.met[id/64]&(1<<(id%64)) != 0 }
 
 // tree walks a page and what is below it. All its keys are at least from, and
 // below to where to is not nil.

@@ -70,14 +70,18 @@ func New(st *store.Store, o Options) (*App, error) {
 	return a, nil
 }
 
-// backupDelay lets the start and the first keys go first.
-const backupDelay = 15 * time.Second
+// What goes on behind the first screen lets the start and the first keys go
+// first: the other rows of the library, and the day's backup.
+const (
+	loadDelay   = 500 * time.Millisecond
+	backupDelay = 15 * time.Second
+)
 
 type backupDue struct{}
 
 // Init asks for the background and starts what goes on behind the first screen.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.stack[0].Update(library.Load{}), a.env.After(backupDelay, backupDue{}))
+	return tea.Batch(tea.RequestBackgroundColor, a.env.After(loadDelay, library.Load{}), a.env.After(backupDelay, backupDue{}))
 }
 
 // backup makes the day's copy in the background.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -15,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"go.etcd.io/bbolt"
 
+	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/store"
 )
 
@@ -44,7 +46,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("there is no condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "keep": keep, "json": checkJSON, "hold": hold, "newer": newer, "long": long, "has": has,
+			"exits": exits, "keep": keep, "json": checkJSON, "hold": hold, "newer": newer, "long": long, "has": has, "dirty": dirty,
 		},
 	})
 }
@@ -141,6 +143,21 @@ func newer(ts *testscript.TestScript, _ bool, _ []string) {
 		return tx.Bucket([]byte("meta")).Put([]byte("schema"), binary.BigEndian.AppendUint64(nil, 99))
 	}))
 	ts.Check(db.Close())
+}
+
+// dirty DOC takes in a change from elsewhere whose text holds escape sequences,
+// as no version of the program writes it.
+func dirty(ts *testscript.TestScript, _ bool, args []string) {
+	s, err := store.Open(ts.Getenv("PDSA_STORE"), store.Options{})
+	ts.Check(err)
+	c := change.Change{ID: "elsewhere-1", Replica: "elsewhere", Seq: 1, Doc: args[0], Kind: change.KindCycle, Author: "\x1b[2JEve", At: change.Stamp{MS: 1}, Schema: 1}
+	for _, field := range []string{"title", "problem.who", "strengths", "team"} {
+		c.Ops = append(c.Ops, change.Op{Do: change.DoSet, Field: field, Value: "red \x1b[31mtext\u202e\u009b2J"})
+	}
+	ts.Check(c.Seal())
+	_, err = s.Merge(context.Background(), []change.Change{c}, nil)
+	ts.Check(err)
+	ts.Check(s.Close())
 }
 
 // long FILE BYTES writes a file of so many letters.

@@ -1,7 +1,6 @@
 package change
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
@@ -42,8 +41,8 @@ func (b *builder) edit(e cycle.Edit) {
 			if e.Value == "" && p.Field != posField {
 				return
 			}
-			b.now.Apply(cycle.Edit{Do: cycle.AddItem, Path: p, Before: b.behind(p)})
-			b.empty(p)
+			// It goes to the end on every laptop, as on the screen of the author.
+			b.edit(cycle.Edit{Do: cycle.AddItem, Path: cycle.Path{List: p.List, Item: p.Item}})
 		}
 		b.set(p, e.Value)
 	case cycle.AddItem:
@@ -101,18 +100,6 @@ func (b *builder) knewGone(it *item) bool {
 		}
 	}
 	return len(seen.Dels) > 0
-}
-
-// behind returns the item in front of which one belongs that is not placed by
-// hand, as State.Cycle orders them.
-func (b *builder) behind(p cycle.Path) string {
-	pos := b.position(p.List, p.Item)
-	for _, it := range b.now.Lists[p.List] {
-		if cmp.Or(cmp.Compare(b.position(p.List, it.ID), pos), cmp.Compare(it.ID, p.Item)) > 0 {
-			return it.ID
-		}
-	}
-	return ""
 }
 
 // dropItem takes back all that this change did to the item.

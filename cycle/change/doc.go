@@ -14,7 +14,8 @@
 //   - An item of a list is there as long as a live value in it was not named by
 //     a del. Its place is the value of its field "pos", see Between.
 //   - A del names the values that its author had seen. An edit that it did not
-//     name keeps the item, which is then flagged.
+//     name keeps the item, which is then flagged until someone who knows of the
+//     deletion writes in it or takes it out.
 //
 // Clocks only choose which of two values is shown first; a wrong clock can lose
 // nothing.

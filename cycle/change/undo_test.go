@@ -264,3 +264,21 @@ func TestUndoAllTheWay(t *testing.T) {
 		}
 	})
 }
+
+// Taking back what was written into an item that someone had taken out leaves the
+// item to the words that kept it.
+func TestUndoInContestedItem(t *testing.T) {
+	ann, _ := apart(t,
+		[]cycle.Edit{cycle.Add("l", "x"), cycle.SetIn("l", "x", "text", "a")},
+		[]cycle.Edit{cycle.SetIn("l", "x", "owner", "o")},
+		[]cycle.Edit{cycle.Remove("l", "x")})
+	ann.do(cycle.SetIn("l", "x", "text", "b"))
+	ann.shows("map[] l/xmap[owner:o text:b]")
+	ann.undo()
+	ann.shows("map[] l/xmap[owner:o text:a]")
+
+	ann, _ = apart(t, []cycle.Edit{cycle.Add("l", "x")}, []cycle.Edit{cycle.SetIn("l", "x", "owner", "o")}, []cycle.Edit{cycle.Remove("l", "x")})
+	ann.do(cycle.SetIn("l", "x", "owner", "p"))
+	ann.undo()
+	ann.shows("map[] l/xmap[owner:o]")
+}

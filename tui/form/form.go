@@ -143,12 +143,12 @@ func (f *Form) contested() bool {
 }
 
 // Focus gives the form the keyboard at the path; without one it stays where it
-// was, or goes to the first row that is empty.
+// was, or goes to the first row that is empty and should not be.
 func (f *Form) Focus(at cycle.Path) tea.Cmd {
 	if i := slices.IndexFunc(f.rows, func(r Row) bool { return r.Path == at }); i >= 0 {
 		f.at = i
 	} else if !f.active && f.at == 0 {
-		if i := slices.IndexFunc(f.rows, func(r Row) bool { return f.value(r) == "" }); i >= 0 {
+		if i := slices.IndexFunc(f.rows, func(r Row) bool { return f.value(r) == "" && r.Field.Weight > 0 }); i >= 0 {
 			f.at = i
 		}
 	}
@@ -350,7 +350,7 @@ func (f *Form) choose(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keyLeft):
 		return f.pick(-1)
 	default:
-		return f.pickLetter(msg.String())
+		return f.pickNumber(msg.String())
 	}
 	return nil
 }
@@ -372,19 +372,12 @@ func (f *Form) pick(delta int) tea.Cmd {
 	return f.edit(cycle.Set(f.Row().Path, options[i].Key))
 }
 
-// pickLetter picks the next option that begins with the letter, or the option
-// with the number.
-func (f *Form) pickLetter(s string) tea.Cmd {
+// pickNumber picks the option with the number. Letters pick nothing: someone who
+// believes to be in a text would change what they do not look at.
+func (f *Form) pickNumber(s string) tea.Cmd {
 	options := f.options(f.Row())
 	if len(s) == 1 && s[0] >= '1' && int(s[0]-'1') < len(options) {
 		return f.edit(cycle.Set(f.Row().Path, options[s[0]-'1'].Key))
-	}
-	at := slices.IndexFunc(options, func(o cycle.Option) bool { return o.Key == f.value(f.Row()) })
-	for i := range options {
-		o := options[(at+1+i)%len(options)]
-		if s != "" && strings.HasPrefix(strings.ToLower(o.Label), strings.ToLower(s)) {
-			return f.edit(cycle.Set(f.Row().Path, o.Key))
-		}
 	}
 	return nil
 }

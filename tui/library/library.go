@@ -60,6 +60,7 @@ type Screen struct {
 	st  Store
 
 	rows     []line
+	whole    bool  // whether rows are all there are, not only the first
 	shown    []int // indices into rows that pass the filter
 	follower map[string]int
 	byID     map[string]int
@@ -78,7 +79,7 @@ func New(env *ui.Env, st Store) (*Screen, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Screen{env: env, st: st}
+	s := &Screen{env: env, st: st, whole: len(rows) < firstRows}
 	s.take(lines(rows))
 	return s, nil
 }
@@ -150,6 +151,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.load()
 	case loaded:
 		if s.err = msg.err; s.err == nil {
+			s.whole = true
 			s.take(msg.rows)
 		}
 		return nil
@@ -157,7 +159,12 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		if s.asks != asksNothing {
 			return s.answer(msg)
 		}
-		return s.key(msg)
+		cmd := s.key(msg)
+		if !s.whole && (s.asks == asksFilter || s.at+firstRows/2 > len(s.shown)) {
+			// The person goes where rows are missing: they cannot wait for Load.
+			cmd = tea.Batch(cmd, s.load())
+		}
+		return cmd
 	case tea.PasteMsg:
 		if s.asks != asksNothing {
 			msg.Content = strings.Join(strings.Fields(msg.Content), " ")

@@ -156,15 +156,19 @@ func TestScreenAndStoreAgree(t *testing.T) {
 			}
 		}
 		m.Err = nil
-		shown := fmt.Sprint(s.Cycle())
+		shown := s.Cycle().Clone()
 		if running != nil {
 			finish(s, running)
 		} else {
 			finish(s, s.Retry())
 		}
 		st, _ := m.State("c1")
-		if kept := fmt.Sprint(st.Cycle()); kept != fmt.Sprint(s.Cycle()) || kept != shown || s.Pending() {
-			t.Fatalf("shown %s\nkept  %s", shown, kept)
+		kept := st.Cycle()
+		if d := cycle.Diff(kept, shown); len(d) > 0 || s.Pending() {
+			t.Fatalf("the screen showed %v\nthe store keeps %v\nbetween them %v", shown, kept, d)
+		}
+		if d := cycle.Diff(kept, s.Cycle()); len(d) > 0 {
+			t.Fatalf("once saved the screen shows %v\nthe store keeps %v", s.Cycle(), kept)
 		}
 	})
 }

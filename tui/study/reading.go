@@ -4,57 +4,30 @@ import (
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
-	"github.com/cqi-pdsa/pdsa/cycle/runchart"
+	"github.com/cqi-pdsa/pdsa/cycle/plot"
 )
 
 // Reading says in a few sentences what the chart of a measure shows: where the
 // numbers are, and signal, no signal, or too few points to tell.
 func Reading(c *cycle.Cycle, measure string) []string {
-	m, ok := c.Measure(measure)
-	if !ok {
+	of := c.ChartOf(measure, cycle.ChartOptions{})
+	if len(of.Series) == 0 {
 		return nil
 	}
-	series := c.Series(measure)
-	if len(series) == 0 {
+	p := plot.Of(of, 0)
+	if p == nil || p.Present() == 0 {
 		return []string{"No numbers yet."}
 	}
-	a, err := analyze(series)
-	if err != nil {
-		return []string{err.Error()}
+	facts := []string{"Now " + p.Format(p.Value(p.Last()).Value)}
+	if g := p.Goal(); g.Present {
+		facts = append(facts, "goal "+p.Format(g.Value))
 	}
-	d := drawing{m: m, series: series, a: a}
-	facts := "Now " + d.value(series[len(series)-1].Value)
-	if g := d.goal(); g.Present {
-		facts += ", goal " + d.value(g.Value)
+	if phase := p.Analysis.Phases[len(p.Analysis.Phases)-1]; phase.Centre.Present {
+		facts = append(facts, p.LineName(phase)+" "+p.Format(p.Centre(phase).Value))
 	}
-	facts += ", median " + d.value(d.median().Value)
-	switch m.Direction {
-	case "up":
-		facts += "; higher is better"
-	case "down":
-		facts += "; lower is better"
+	said := strings.Join(facts, ", ")
+	if better := p.Better(); better != "" {
+		said += "; " + better
 	}
-	read := a.Read(runchart.ReadOptions{
-		Wanted: wanted(m.Direction),
-		Format: d.value,
-		Where: func(first, last int) string {
-			from, to := series[first-1].Date, series[last-1].Date
-			layout := d.dateLayout()
-			if layout == "Jan 2" || first == last {
-				return strings.Join([]string{from.Time().Format("Jan 2"), to.Time().Format("Jan 2")}, " to ")
-			}
-			return from.Time().Format("Jan 2006") + " to " + to.Time().Format("Jan 2006")
-		},
-	})
-	return append([]string{facts + "."}, read.Sentences...)
-}
-
-func wanted(direction string) runchart.Direction {
-	switch direction {
-	case "up":
-		return runchart.Up
-	case "down":
-		return runchart.Down
-	}
-	return ""
+	return append([]string{said + "."}, p.Reading()...)
 }

@@ -94,3 +94,10 @@ func (p *Pane) seen(w, rows, words int, quoted bool) []string {
 	}
 	return lines
 }
+
+func name(m cycle.Measure) string {
+	if s := strings.TrimSpace(cycle.Clean(m.Name, false)); s != "" {
+		return s
+	}
+	return "(no name yet)"
+}

@@ -1,0 +1,50 @@
+package plot
+
+import (
+	"cmp"
+	"slices"
+)
+
+// MarkKind says what a mark on the chart stands for.
+type MarkKind int
+
+// The kinds of marks.
+const (
+	Annotation  MarkKind = iota
+	ChangeBegan          // a line between two points
+	CycleBegan           // likewise, in a ramp
+)
+
+// A Mark is something to be pointed out on the chart at a point.
+type Mark struct {
+	Kind  MarkKind
+	Point int // 0 when the chart ends before it
+	Text  string
+	When  string
+}
+
+// Marks gives what is pointed out on the chart, in time order; what comes after
+// its end is last.
+func (p *Plot) Marks() []Mark {
+	var out []Mark
+	for _, c := range p.Series.Cycles {
+		out = append(out, Mark{CycleBegan, c.Point, c.Label, p.When(c.Point)})
+	}
+	if at := p.Series.Change; at > 0 && at <= p.Len() {
+		out = append(out, Mark{ChangeBegan, at, "change began", p.When(at)})
+	}
+	for _, m := range p.Series.Marks {
+		layout := "Jan 2, 2006"
+		if p.layout == "Jan 2" {
+			layout = "Jan 2"
+		}
+		out = append(out, Mark{Annotation, m.Point, m.Text, m.Date.Time().Format(layout)})
+	}
+	slices.SortStableFunc(out, func(a, b Mark) int {
+		if (a.Point == 0) != (b.Point == 0) {
+			return cmp.Compare(b.Point, a.Point)
+		}
+		return cmp.Compare(a.Point, b.Point)
+	})
+	return out
+}

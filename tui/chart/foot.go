@@ -1,0 +1,102 @@
+package chart
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cqi-pdsa/pdsa/tui/ui"
+)
+
+// footLines are what stands below the axis, in at most room lines: the names of
+// the lines where they have no room beside them, the marks that have a number,
+// and, where they are asked for, the words. The most important come first.
+func (d *drawing) footLines(room int) []string {
+	var blocks [][]string
+	if d.w < namesFrom {
+		var names []string
+		for _, n := range d.lineNames() {
+			names = append(names, n.sign+" "+n.text)
+		}
+		if len(names) > 0 {
+			blocks = append(blocks, ui.Shorten(ui.Wrap(strings.Join(names, "   "), d.w), d.w, 2))
+		}
+	}
+	if notes := d.numbered(); notes != "" {
+		blocks = append(blocks, ui.Shorten(ui.Wrap(notes, d.w), d.w, max(2, room/4)))
+	}
+	quiet := len(blocks)
+	words := len(blocks)
+	if d.Cursor > 0 {
+		blocks = append(blocks, ui.Shorten(ui.Wrap("▲ "+d.p.Point(d.Cursor), d.w), d.w, 2))
+		quiet, words = quiet+1, words+1
+	}
+	if d.Words {
+		if d.said == nil {
+			d.said = d.say()
+		}
+		blocks = append(blocks, d.said...)
+		words++ // the first of them is the reading
+	}
+	var out []string
+	for i, block := range blocks {
+		if i == quiet && i > 0 && len(out)+len(block) < room {
+			out = append(out, "")
+		}
+		style := d.th.Dim
+		if i >= quiet && i < words {
+			style = d.th.Text
+		}
+		for _, line := range block {
+			if len(out) < room {
+				out = append(out, style.Render(line))
+			}
+		}
+	}
+	return out
+}
+
+// say gives the words: the reading, the numbers behind it, what the signs mean,
+// what could not be followed, and the source.
+func (d *drawing) say() [][]string {
+	said := [][]string{
+		ui.Wrap(strings.Join(d.p.Reading(), " "), d.w),
+		ui.Wrap(strings.Join(d.p.Facts(), " · "), d.w),
+	}
+	if signs := d.p.Signs(); len(signs) > 0 {
+		said = append(said, ui.Wrap(strings.Join(signs, "   "), d.w))
+	}
+	for _, note := range d.p.Notes {
+		said = append(said, ui.Wrap(sentence(note), d.w))
+	}
+	if d.p.Chart.Source != "" {
+		said = append(said, ui.Wrap("Source: "+d.p.Chart.Source, d.w))
+	}
+	return said
+}
+
+// numbered lists the marks that have no room beside them, by number, and those
+// that come after the end of the chart, by date.
+func (d *drawing) numbered() string {
+	var out []string
+	placed := 0 // marks with a place come first
+	for _, m := range d.marks {
+		if m.Point == 0 {
+			out = append(out, fmt.Sprintf("after the last point, %s: %s", m.When, m.Text))
+			continue
+		}
+		if placed < len(d.notes) {
+			if n := d.notes[placed]; n.Number > 0 {
+				out = append(out, fmt.Sprintf("%d %s: %s", n.Number, m.When, m.Text))
+			}
+		}
+		placed++
+	}
+	return strings.Join(out, "   ")
+}
+
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".") + "."
+}

@@ -123,6 +123,23 @@ func TestDocumentRoundTrip(t *testing.T) {
 	})
 }
 
+func TestUnknownKeysThatLookLikeMembersAreKept(t *testing.T) {
+	doc := `{"actions":[{"id":"a","week.":"x","status.soon":"y","what/1":"z"}]}`
+	c, err := ParseDocument([]byte(doc), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := json.Marshal(c.Document())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"week.":"x"`, `"status.soon":"y"`, `"what/1":"z"`} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("%s is lost in %s", want, out)
+		}
+	}
+}
+
 func TestParseDocumentNamesThePlace(t *testing.T) {
 	for _, tc := range []struct{ doc, want string }{
 		{"", "line 1, column 1"},

@@ -55,10 +55,20 @@ func (p Path) Row() (Field, bool) {
 	if f, ok := l.Field(p.Field); ok {
 		return f, true
 	}
-	if i := strings.IndexAny(p.Field, "./"); i > 0 {
-		return l.Field(p.Field[:i])
+	for _, f := range l.Fields {
+		if f.holds(p.Field) {
+			return f, true
+		}
 	}
 	return Field{}, false
+}
+
+// holds reports whether the name is that of a member of the field: of one of its
+// weeks.
+func (f Field) holds(name string) bool {
+	mark := map[Kind]string{Weeks: SetMark, ByWeek: "."}[f.Kind]
+	_, ok := memberWeek(name, f.Key, mark)
+	return mark != "" && ok
 }
 
 // Words names what stands at the path for a reader: "Problem: Who",

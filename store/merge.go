@@ -78,6 +78,10 @@ func (s *Store) Merge(ctx context.Context, changes []change.Change, progress fun
 }
 
 func (s *Store) mergeDoc(tx *bbolt.Tx, doc string, changes []change.Change, out *Merged) error {
+	old, err := s.stateIn(tx, doc)
+	if err != nil {
+		return err
+	}
 	fresh := 0
 	for _, c := range changes {
 		known, err := holds(tx, c)
@@ -101,13 +105,12 @@ func (s *Store) mergeDoc(tx *bbolt.Tx, doc string, changes []change.Change, out 
 		return nil
 	}
 	out.Docs = append(out.Docs, doc)
-	old, err := s.stateIn(tx, doc)
-	if err != nil {
-		return err
-	}
-	all, err := changesIn(tx, doc)
-	if err != nil {
-		return err
+	// All there is of a document that was not here before is what came in.
+	all := changes
+	if len(old.Seen) > 0 {
+		if all, err = changesIn(tx, doc); err != nil {
+			return err
+		}
 	}
 	return putView(tx, change.Fold(doc, all), old.Updated)
 }

@@ -24,7 +24,9 @@ func (a *app) openApp(ctx context.Context) error {
 }
 
 func (a *app) runApp(ctx context.Context, s *store.Store, now func() time.Time, demo bool) error {
-	return tui.Run(ctx, s, tui.Options{Accessible: a.accessible, In: a.in, Out: a.outFile, Demo: demo, Now: now, Color: a.color})
+	return tui.Run(ctx, s, tui.Options{
+		Accessible: a.accessible, In: a.in, Out: a.outFile, Demo: demo, Now: now, Color: a.color, Examples: a.openExamples,
+	})
 }
 
 // checkScreen refuses to open the app where there is nobody to use it.

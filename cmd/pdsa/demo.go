@@ -13,6 +13,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/examples"
 	"github.com/cqi-pdsa/pdsa/store"
+	"github.com/cqi-pdsa/pdsa/tui"
 )
 
 // maxDemo is the most cycles that a demo makes: more than a large district has
@@ -59,31 +60,54 @@ func (a *app) demo(ctx context.Context, cycles int, keep string, noOpen bool) (e
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	}
-	path := filepath.Join(folder, "pdsa.db")
-	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("%s is there already and was left as it is. Name another folder", path)
-	}
 	now := a.demoClock()
-	s, err := store.Open(path, store.Options{Now: now})
+	s, err := a.fillDemo(ctx, folder, cycles, now, a.progress("preparing cycle"))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	changes, err := examplesOf(ctx, cycles)
-	if err != nil {
-		return err
-	}
-	if _, err := s.Merge(ctx, changes, a.progress("preparing cycle")); err != nil {
-		return err
-	}
 	if noOpen {
 		if a.json {
-			return a.printJSON(map[string]any{"store": path, "cycles": cycles + len(examples.Cycles())})
+			return a.printJSON(map[string]any{"store": s.Path(), "cycles": cycles + len(examples.Cycles())})
 		}
-		a.line("%s", path)
+		a.line("%s", s.Path())
 		return nil
 	}
 	return a.runApp(ctx, s, now, true)
+}
+
+// fillDemo makes a store with the examples in the folder. progress may be nil.
+func (a *app) fillDemo(ctx context.Context, folder string, cycles int, now func() time.Time, progress func(done, of int)) (*store.Store, error) {
+	path := filepath.Join(folder, "pdsa.db")
+	if _, err := os.Lstat(path); err == nil {
+		return nil, fmt.Errorf("%s is there already and was left as it is. Name another folder", path)
+	}
+	s, err := store.Open(path, store.Options{Now: now})
+	if err != nil {
+		return nil, err
+	}
+	changes, err := examplesOf(ctx, cycles)
+	if err == nil {
+		_, err = s.Merge(ctx, changes, progress)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// openExamples gives the app the examples on a throw-away copy of their own.
+func (a *app) openExamples(ctx context.Context) (tui.Examples, error) {
+	folder, err := os.MkdirTemp("", "pdsa-demo-")
+	if err != nil {
+		return tui.Examples{}, err
+	}
+	now := a.demoClock()
+	s, err := a.fillDemo(ctx, folder, 0, now, nil)
+	if err != nil {
+		return tui.Examples{}, errors.Join(err, os.RemoveAll(folder))
+	}
+	return tui.Examples{Store: s, Now: now, Close: func() error { return errors.Join(s.Close(), os.RemoveAll(folder)) }}, nil
 }
 
 // examplesOf makes the examples, which takes a while when there are many, and

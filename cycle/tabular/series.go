@@ -29,6 +29,8 @@ type Mapping struct {
 type Series struct {
 	Name   string // the group, or the name of the column of values
 	Points []Point
+
+	group bool // one of several groups
 }
 
 // A Point is one row of the table.
@@ -294,7 +296,7 @@ func (c *collector) finish(near cycle.Day) [][]Series {
 		}
 		kind := c.kind(k)
 		for _, g := range c.groups {
-			s := Series{Name: g.name, Points: inOrder(g.ys[k].points, kind)}
+			s := Series{Name: g.name, Points: inOrder(g.ys[k].points, kind), group: c.by >= 0}
 			if c.by < 0 {
 				s.Name = c.columns[y]
 			}

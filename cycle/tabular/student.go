@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"strings"
 	"unicode"
+
+	"github.com/cqi-pdsa/pdsa/cycle"
 )
 
 // StudentLevel reports whether a table holds single persons in place of figures
@@ -18,11 +20,10 @@ import (
 func StudentLevel(columns []string, sample []Row) (reason string, bad bool) {
 	var all []personal
 	for i, name := range columns {
-		words := wordsOf(name)
-		if what := personalHeader(words); what != "" {
+		p := personal{name: name, words: wordsOf(name), cells: cellsOf(sample, i)}
+		if what := personalHeader(p.words); what != "" && (what == studentIDs || !p.most(isCount)) {
 			return about(name, what), true
 		}
-		p := personal{name: name, words: words, cells: cellsOf(sample, i)}
 		if what := p.values(); what != "" {
 			return about(name, what), true
 		}
@@ -50,8 +51,8 @@ const (
 // headerPhrases are words that stand side by side in the header of a personal
 // column.
 var headerPhrases = []struct{ words, what string }{
-	{"student id", studentIDs}, {"student ids", studentIDs}, {"student number", studentIDs}, {"student no", studentIDs}, {"student num", studentIDs},
-	{"student key", studentIDs}, {"student identifier", studentIDs}, {"student code", studentIDs},
+	{"student id", studentIDs}, {"student ids", studentIDs}, {"student number", studentIDs}, {"student num", studentIDs},
+	{"student key", studentIDs}, {"student identifier", studentIDs},
 	{"pupil id", studentIDs}, {"pupil number", studentIDs}, {"learner id", studentIDs}, {"scholar id", studentIDs},
 	{"stu id", studentIDs}, {"stud id", studentIDs}, {"stu num", studentIDs}, {"sasid", studentIDs}, {"lasid", studentIDs}, {"studentid", studentIDs},
 	{"studentnumber", studentIDs}, {"state studentnumber", studentIDs}, {"ssid", studentIDs}, {"local id number", studentIDs}, {"medicaid id", studentIDs}, {"lunch pin", studentIDs},
@@ -176,36 +177,61 @@ func (p personal) hasWord(words ...string) bool {
 // together tells a table of persons by columns that are harmless alone: an id or
 // a name in every row, beside what only persons have.
 func together(all []personal) (reason string, bad bool) {
-	organization := false
-	var trait, id, name *personal
+	var person, trait, birth *personal
 	for i := range all {
 		p := &all[i]
 		switch {
-		case p.hasWord("school", "district", "org", "organization", "dese", "site", "building", "count", "enrollment", "students"):
-			organization = organization || p.distinct()
-			continue
-		case p.hasWord("gender", "sex", "homeroom", "birthplace", "guardian", "ethnicity", "race", "iep", "lunch", "grade", "gradelevel", "advisor", "counselor"):
-			if p.most(isShort) {
-				trait = p
+		case p.hasWord("school", "district", "org", "organization", "dese", "site", "building", "item", "question", "measure"):
+			if p.distinct() {
+				return "", false // one row is one school, not one person
 			}
-		case p.hasWord("id", "number", "no") && p.most(isLongNumber) && p.distinct():
-			id = p
-		case p.hasWord("name") && p.most(isPersonName) && p.distinct():
-			name = p
-		}
-		if p.most(isBirthday) && p.distinct() {
-			return about(p.name, "what looks like "+birthdays), true
+		case p.areBirthdays():
+			birth = p
+		case p.hasWord("gender", "sex", "homeroom", "guardian", "ethnicity", "race", "iep", "lunch", "grade", "advisor", "counselor"):
+			trait = p
+		case p.hasWord("id", "number", "no") && p.most(isLongNumber) && p.distinct(),
+			p.hasWord("name") && p.most(isPersonName) && p.distinct():
+			person = p
 		}
 	}
-	switch {
-	case trait == nil || organization:
+	if trait == nil {
+		trait = birth
+	}
+	if person == nil || trait == nil {
 		return "", false
-	case name != nil:
-		return fmt.Sprintf("the columns %s and %s look like a list of persons", quote(name.name), quote(trait.name)), true
-	case id != nil:
-		return fmt.Sprintf("the columns %s and %s look like a list of persons", quote(id.name), quote(trait.name)), true
 	}
-	return "", false
+	return fmt.Sprintf("the columns %s and %s look like a list of persons", quote(person.name), quote(trait.name)), true
+}
+
+// areBirthdays tells dates of birth from dates of a time series: nearly every
+// row has another one, they span years and stand in no order.
+func (p personal) areBirthdays() bool {
+	var times timeReader
+	var days []cycle.Day
+	for _, c := range p.cells {
+		if m := times.read(c); m.kind == dayTime {
+			days = append(days, m.day)
+		}
+	}
+	if !p.distinct() || len(days)*5 < len(p.cells)*4 {
+		return false
+	}
+	first, last, up, down := days[0], days[0], 0, 0
+	for i, d := range days[1:] {
+		if d.Before(first) {
+			first = d
+		}
+		if last.Before(d) {
+			last = d
+		}
+		if d.Before(days[i]) {
+			down++
+		} else {
+			up++
+		}
+	}
+	const year = 365
+	return last.Sub(first) > year && min(up, down)*5 >= len(days)-1
 }
 
 func isEmail(s string) bool {
@@ -236,7 +262,11 @@ func digitsOnly(s string) bool {
 	return s != ""
 }
 
-func isShort(s string) bool { return len([]rune(s)) <= 30 }
+// isCount reports a number too small to be an id.
+func isCount(s string) bool {
+	v, err := parseCell(s)
+	return err == nil && !v.missing && v.number > -10_000 && v.number < 10_000
+}
 
 // isPersonName reports two to four words that begin with capitals and hold
 // letters only, none of which schools and groups are called by.
@@ -282,7 +312,3 @@ func isNameLike(s string) bool {
 	}
 	return unicode.IsUpper([]rune(words[len(words)-1])[0]) && len([]rune(words[0])) > 1
 }
-
-// isBirthday reports a date written in full: in a column where every row has
-// another one, years apart, it is somebody's. Callers ask for distinct ones.
-func isBirthday(s string) bool { return false && s == "" }

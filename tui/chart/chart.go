@@ -71,11 +71,13 @@ type drawing struct {
 	cols   runchart.Columns
 	left   int // columns of the scale's numbers
 	names  []lineName
+	beside bool // whether the names stand beside their lines
 	marks  []plot.Mark
 	notes  []runchart.Note // where the marks go, those in the window or before it
 	strip  int             // rows above the field, for the marks
 	foot   []string        // below the axis
 	said   [][]string      // the words, once they were needed
+	listed bool            // whether the foot tells what the numbers of marks mean
 	field  *canvas
 }
 
@@ -90,24 +92,18 @@ func (d *drawing) layOut() bool {
 	if d.High.Present {
 		high = max(high, d.High.Value)
 	}
-	d.marks = d.p.Marks()
+	d.marks, d.beside = d.p.Marks(), d.w >= namesFrom
 	for range 3 {
 		d.strip = d.stripRows()
 		rows := d.h - 1 - d.strip - 2
-		foot := d.footLines(max(0, rows-airyRows))
-		if len(foot) > 0 {
-			rows -= len(foot)
-		}
-		d.foot = foot
-		if !d.fitAxis(low, high, rows) {
+		d.foot = d.footLines(max(0, rows-airyRows))
+		if !d.fitAxis(low, high, rows-len(d.foot)) {
 			return false
 		}
 		d.placeColumns()
 		d.placeNotes()
 	}
-	if extra := d.stripRows(); extra < d.strip {
-		d.strip = extra
-	}
+	d.strip = min(d.strip, d.stripRows())
 	return true
 }
 
@@ -135,11 +131,11 @@ func (d *drawing) fitAxis(low, high float64, rows int) bool {
 func (d *drawing) placeColumns() {
 	d.names = d.lineNames()
 	right := 0
-	if d.w >= namesFrom {
-		for _, n := range d.names {
-			right = max(right, ui.Width(n.text)+1)
-		}
-		right = min(right, d.w/3)
+	for _, n := range d.names {
+		right = max(right, ui.Width(n.text)+1)
+	}
+	if d.beside = d.w >= namesFrom && right <= d.w/3; !d.beside {
+		right = 0
 	}
 	width, n := max(1, d.w-d.left-1-right), d.p.Len()
 	each := d.Zoom
@@ -215,6 +211,9 @@ func (d *drawing) draw() []string {
 // title is what is counted, its unit, and which points are shown.
 func (d *drawing) title() string {
 	right := plural(d.p.Present(), "point")
+	if d.Title != "" && ui.Width(d.Title+right)+2 > d.w {
+		right = ""
+	}
 	if d.cols.Last > 0 && (d.cols.First > 1 || d.cols.Last < d.p.Len()) {
 		right = fmt.Sprintf("showing %s-%s of %s", plot.Thousands(d.cols.First), plot.Thousands(d.cols.Last), plot.Thousands(d.p.Len()))
 	}

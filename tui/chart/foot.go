@@ -12,7 +12,7 @@ import (
 // and, where they are asked for, the words. The most important come first.
 func (d *drawing) footLines(room int) []string {
 	var blocks [][]string
-	if d.w < namesFrom {
+	if !d.beside {
 		var names []string
 		for _, n := range d.lineNames() {
 			names = append(names, n.sign+" "+n.text)
@@ -21,7 +21,9 @@ func (d *drawing) footLines(room int) []string {
 			blocks = append(blocks, ui.Shorten(ui.Wrap(strings.Join(names, "   "), d.w), d.w, 2))
 		}
 	}
-	if notes := d.numbered(); notes != "" {
+	notes := d.numbered()
+	d.listed = notes != "" && len(blocks) < room
+	if notes != "" {
 		blocks = append(blocks, ui.Shorten(ui.Wrap(notes, d.w), d.w, max(2, room/4)))
 	}
 	quiet := len(blocks)
@@ -46,10 +48,8 @@ func (d *drawing) footLines(room int) []string {
 		if i >= quiet && i < words {
 			style = d.th.Text
 		}
-		for _, line := range block {
-			if len(out) < room {
-				out = append(out, style.Render(line))
-			}
+		for _, line := range ui.Shorten(block, d.w, room-len(out)) {
+			out = append(out, style.Render(line))
 		}
 	}
 	return out

@@ -227,8 +227,10 @@ func (d *drawing) writeNotes() {
 				d.field.put(d.x0()+n.Column, y, '↓', inkPlain)
 			}
 			d.field.text(d.x0()+n.TextColumn, y, m.Text, inkPlain)
-		default:
+		case d.listed:
 			d.field.text(d.x0()+n.Column, y, plot.Thousands(n.Number), inkPlain)
+		case m.Kind == plot.Annotation:
+			d.field.put(d.x0()+n.Column, y, '↓', inkPlain)
 		}
 	}
 }

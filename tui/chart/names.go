@@ -46,7 +46,7 @@ func (d *drawing) lineNames() []lineName {
 // nameLines writes beside the lines what they are. Where two would be on one
 // row, the later goes to the nearest row that is free.
 func (d *drawing) nameLines() {
-	if d.w < namesFrom {
+	if !d.beside {
 		return
 	}
 	taken := map[int]bool{}
@@ -64,7 +64,7 @@ func (d *drawing) nameLines() {
 			}
 		}
 		taken[y] = true
-		d.field.text(x, y, ui.Cut(n.text, d.w-x), n.ink)
+		d.field.text(x, y, n.text, n.ink)
 	}
 }
 

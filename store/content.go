@@ -28,17 +28,14 @@ type content struct {
 type record struct{ doc string }
 
 func newContent() content {
-	return content{settings: map[string]string{}, records: map[string]record{}, badRecords: map[string]string{}, byDoc: map[string]bool{}}
+	return content{id: identity{buckets: map[string]bool{}}, settings: map[string]string{}, records: map[string]record{}, badRecords: map[string]string{}, byDoc: map[string]bool{}}
 }
 
 // walk reads the tree. damage is told of every part that cannot be read.
 func (x *content) walk(ctx context.Context, pages *pageFile, damage func(error)) error {
 	w := &walk{
-		file: pages,
-		bucketMet: func(bucket string) {
-			x.id.meta = x.id.meta || bucket == string(bucketMeta)
-			x.id.changes = x.id.changes || bucket == string(bucketChanges)
-		},
+		file:      pages,
+		bucketMet: func(bucket string) { x.id.buckets[bucket] = true },
 		leaf: func(bucket string, key, value []byte) error {
 			x.take(bucket, key, value)
 			return ctx.Err()

@@ -167,7 +167,10 @@ func (x *examination) read(ctx context.Context, f *os.File, size int64, pages *p
 		return err
 	}
 	if _, bad := x.report.first(Damage); !bad || x.id.schemaKnown && x.id.schema > Schema {
-		if err := x.id.check(x.path); err != nil {
+		switch err := x.id.check(x.path); {
+		case errors.Is(err, ErrDamaged):
+			x.report.find(Damage, "The file %s.", x.id.fault())
+		case err != nil:
 			return err
 		}
 	}

@@ -76,6 +76,11 @@ func TestExamineFinds(t *testing.T) {
 			k = bytes.Clone(k)
 			return errors.Join(b.Delete(k), tx.Bucket(bucketByDoc).Delete(docKey("cycle-3", k)))
 		}, "was saved on this laptop and is not there", Damage},
+		{"no changes", func(tx *bbolt.Tx) error { return tx.DeleteBucket(bucketChanges) }, `lost a part, "changes"`, Damage},
+		{"no settings", func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).DeleteBucket(bucketSetting) }, `lost a part, "meta/settings"`, Damage},
+		{"a version that never was", func(tx *bbolt.Tx) error {
+			return tx.Bucket(bucketMeta).Put(keySchema, number(0))
+		}, "version 0, which never was", Damage},
 		{"a number that would be given out again", func(tx *bbolt.Tx) error {
 			return tx.Bucket(bucketMeta).Put(keySeq, number(11))
 		}, "number of the last save is wrong", Damage},

@@ -15,7 +15,7 @@ var migrations = map[uint64]func(*bbolt.Tx) error{}
 
 // migrate brings the file to this program's schema, after a backup, and the
 // cache to its fold, which needs none: the cache holds nothing of its own.
-func (s *Store) migrate() error {
+func (s *Store) migrate(progress func(done, of int)) error {
 	var schema uint64
 	var view bool
 	err := s.view(func(tx *bbolt.Tx) error {
@@ -32,7 +32,7 @@ func (s *Store) migrate() error {
 		}
 	}
 	if !view && !s.readOnly {
-		return s.RebuildView(nil)
+		return s.RebuildView(progress)
 	}
 	return nil
 }
@@ -46,11 +46,7 @@ func (s *Store) upgrade(schema uint64) error {
 	}
 	return s.update(func(tx *bbolt.Tx) error {
 		for ; schema < Schema; schema++ {
-			step := migrations[schema]
-			if step == nil {
-				return damaged(s.path, fmt.Errorf("has the version %d, which never was", schema))
-			}
-			if err := step(tx); err != nil {
+			if err := migrations[schema](tx); err != nil {
 				return fmt.Errorf("bringing %s up to date failed: %w. It was left as it was", s.path, err)
 			}
 		}

@@ -183,9 +183,14 @@ func (f *pageFile) page(id uint64) (page, error) {
 	if err != nil {
 		return p, err
 	}
+	return f.body(p, pages)
+}
+
+// body reads the whole of a page of which header gave the head.
+func (f *pageFile) body(p page, pages uint64) (page, error) {
 	p.data = make([]byte, int64(pages)*f.pageSize)
-	if _, err := f.r.ReadAt(p.data, int64(id)*f.pageSize); err != nil {
-		return p, fmt.Errorf("page %d cannot be read: %w", id, err)
+	if _, err := f.r.ReadAt(p.data, int64(p.id)*f.pageSize); err != nil {
+		return p, fmt.Errorf("page %d cannot be read: %w", p.id, err)
 	}
 	return p, p.fits()
 }

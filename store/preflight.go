@@ -69,22 +69,22 @@ func preflight(path string) error {
 
 // identity is what tells a store of this program from any other bbolt file.
 type identity struct {
-	meta, changes bool // the buckets are there
-	schema        uint64
-	schemaKnown   bool
+	buckets     map[string]bool // that are there
+	schema      uint64
+	schemaKnown bool
 }
+
+// parts are the buckets that a store has besides its cache.
+var parts = []string{"changes", "bydoc", "sync", "meta/settings"}
 
 // identify walks the tree as far as it is small: of the buckets that hold the
 // bulk the leaf pages are left unread.
 func identify(pages *pageFile) (identity, error) {
-	var id identity
+	id := identity{buckets: map[string]bool{}}
 	w := &walk{
-		file: pages,
-		skip: func(bucket string) bool { return slices.Contains(bulk, bucket) },
-		bucketMet: func(bucket string) {
-			id.meta = id.meta || bucket == string(bucketMeta)
-			id.changes = id.changes || bucket == string(bucketChanges)
-		},
+		file:      pages,
+		skip:      func(bucket string) bool { return slices.Contains(bulk, bucket) },
+		bucketMet: func(bucket string) { id.buckets[bucket] = true },
 		leaf: func(bucket string, key, value []byte) error {
 			if bucket == string(bucketMeta) && string(key) == string(keySchema) && len(value) == 8 {
 				id.schema, id.schemaKnown = numberOf(value), true
@@ -98,14 +98,29 @@ func identify(pages *pageFile) (identity, error) {
 
 var bulk = []string{"changes", "bydoc", "view/state", "view/rows", "view/recent", "view/follow"}
 
+// check says why the file is not opened: ErrForeign, ErrNewer, ErrDamaged.
 func (id identity) check(path string) error {
 	switch {
-	case !id.meta || !id.schemaKnown:
+	case !id.buckets[string(bucketMeta)] || !id.schemaKnown:
 		return refusal(path, errNoBolt)
 	case id.schema > Schema:
 		return fmt.Errorf("%w: %s. Get the new version of pdsa; the file was left untouched", ErrNewer, path)
-	case !id.changes:
-		return refusal(path, errors.New("has lost its changes"))
+	}
+	if why := id.fault(); why != nil {
+		return refusal(path, why)
+	}
+	return nil
+}
+
+// fault says what is wrong with a store of this program.
+func (id identity) fault() error {
+	if id.schema < Schema && migrations[id.schema] == nil {
+		return fmt.Errorf("says that it is of version %d, which never was", id.schema)
+	}
+	for _, part := range parts {
+		if !id.buckets[part] {
+			return fmt.Errorf("has lost a part, %q", part)
+		}
 	}
 	return nil
 }

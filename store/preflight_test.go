@@ -65,7 +65,7 @@ func TestOpenRefusesAndLeavesTheFileAlone(t *testing.T) {
 			writeFile(t, path, whole)
 			alter(t, path, func(tx *bbolt.Tx) error { return tx.DeleteBucket(bucketChanges) })
 			return fileBytes(t, path)
-		}, ErrDamaged, "lost its changes"},
+		}, ErrDamaged, "has lost a part"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -41,8 +42,23 @@ func putChange(tx *bbolt.Tx, c change.Change) error {
 	if err != nil {
 		return err
 	}
+	return putRecord(tx, c, sum, body)
+}
+
+// putNew seals a change made here and writes it.
+func putNew(tx *bbolt.Tx, c *change.Change) error {
+	body, err := c.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(body)
+	c.Hash = hex.EncodeToString(sum[:])
+	return putRecord(tx, *c, sum[:], body)
+}
+
+func putRecord(tx *bbolt.Tx, c change.Change, sum, body []byte) error {
 	key := changeKey(c.Replica, c.Seq)
-	if err := tx.Bucket(bucketChanges).Put(key, append(sum, body...)); err != nil {
+	if err := tx.Bucket(bucketChanges).Put(key, slices.Concat(sum, body)); err != nil {
 		return err
 	}
 	return tx.Bucket(bucketByDoc).Put(docKey(c.Doc, key), nil)

@@ -56,10 +56,7 @@ func (s *Store) write(doc string, undoes change.ID, build func(*change.State) ([
 			return err
 		}
 		c.Undoes = undoes
-		if err := c.Seal(); err != nil {
-			return err
-		}
-		if err := putChange(tx, c); err != nil {
+		if err := putNew(tx, &c); err != nil {
 			return err
 		}
 		before := st.Updated

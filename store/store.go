@@ -54,6 +54,9 @@ type Options struct {
 	// of a day, for programs that end after one write. A program that stays open
 	// leaves it out and calls BackupDaily in the background, so that nobody waits.
 	Backup bool
+	// Progress, when not nil, is told how far opening has come while the cache is
+	// made anew, as after an update of the program: documents done, and all.
+	Progress func(done, of int)
 }
 
 // A Store holds the cycles of one laptop. Its methods may be called by several
@@ -103,7 +106,7 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{db: db, path: path, now: o.Now, readOnly: o.ReadOnly, backups: o.Backup}
-	if err := s.begin(); err != nil {
+	if err := s.begin(o.Progress); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -144,7 +147,7 @@ func isWriteProtected(err error) bool {
 }
 
 // begin reads what the store is and brings it up to date.
-func (s *Store) begin() error {
+func (s *Store) begin(progress func(done, of int)) error {
 	var last change.Stamp
 	err := s.view(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(bucketMeta)
@@ -160,7 +163,7 @@ func (s *Store) begin() error {
 		return err
 	}
 	s.clock = change.NewClock(s.now, last)
-	return s.migrate()
+	return s.migrate(progress)
 }
 
 // Close lets go of the file.
@@ -182,6 +185,18 @@ func (s *Store) Replica() string { return s.replica }
 
 // ReadOnly reports whether the store can only be read.
 func (s *Store) ReadOnly() bool { return s.readOnly }
+
+// Stale reports whether the cache is of another version of the program. Reading
+// is slow then; opening the store with the right to write makes it anew.
+func (s *Store) Stale() bool {
+	stale := false
+	// A store that cannot be read says so when it is.
+	_ = s.view(func(tx *bbolt.Tx) error {
+		stale = !isView(tx)
+		return nil
+	})
+	return stale
+}
 
 // Now reads the store's wall clock.
 func (s *Store) Now() time.Time { return s.now() }

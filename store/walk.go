@@ -71,7 +71,7 @@ func (w *walk) tree(bucket string, id uint64, from, to []byte) error {
 		return nil
 	}
 	if err == nil {
-		p, err = w.file.page(id)
+		p, err = w.file.body(p, pages)
 	}
 	if err != nil {
 		return w.damage(err)
@@ -92,7 +92,7 @@ func (w *walk) branch(bucket string, p page, from, to []byte) error {
 	order := keyOrder{from: from, to: to}
 	for i := range p.count {
 		key, child, err := p.branch(i)
-		if err == nil {
+		if err == nil && !overLeaves {
 			err = order.next(p.id, key)
 		}
 		if err != nil {

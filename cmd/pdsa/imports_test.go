@@ -28,9 +28,12 @@ var within = map[string][]string{
 	"cycle":          nil,
 	"cycle/change":   {"cycle"},
 	"cycle/runchart": {},
-	"cycle/report":   {"cycle", "cycle/change", "cycle/runchart"},
+	"cycle/plot":     {"cycle", "cycle/runchart"},
+	"cycle/report":   {"cycle", "cycle/change", "cycle/runchart", "cycle/plot"},
+	"cycle/tabular":  {"cycle"},
 	"tui/ui":         {},
 	"tui/session":    {},
+	"tui/chart":      {"tui/ui"},
 	"tui/form":       {"tui/ui", "tui/session"},
 }
 

@@ -87,9 +87,9 @@ func (a *app) printRows(rows []store.Row) error {
 	for i, row := range rows {
 		title := row.Title
 		if title == "" {
-			title = "(no title, " + row.ID + ")"
+			title = "(no title)"
 		}
-		cells[i] = []string{title, row.Phase(today).Word(), row.Facts.When(today), fmt.Sprintf("%d/%d", row.Filled, row.Steps), due(row, today)}
+		cells[i] = []string{row.ID, title, row.Phase(today).Word(), row.Facts.When(today), fmt.Sprintf("%d/%d", row.Filled, row.Steps), due(row, today)}
 	}
 	a.columns(cells)
 	return nil

@@ -42,10 +42,16 @@ func (a *app) open(for_ access) (*store.Store, error) {
 	}
 	readOnly := for_ == reads || for_ == looks
 	o := store.Options{Now: a.now, Wait: lockWait, MustExist: for_ == reads || for_ == writes, ReadOnly: readOnly, Backup: for_ == writes || for_ == makes}
+	o.Progress = a.progress("bringing your cycles up to date,")
 	s, err := store.Open(path, o)
-	if for_ == looks && errors.Is(err, store.ErrNotFound) || readOnly && errors.Is(err, store.ErrReadOnly) {
-		// A new store, or one whose cache an older version wrote, has to be
-		// written to before it can be read.
+	if readOnly && (for_ == looks && errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrReadOnly) || err == nil && s.Stale()) {
+		// A new store, or one that another version wrote, has to be written to
+		// before it can be read.
+		if err == nil {
+			if err := s.Close(); err != nil {
+				return nil, err
+			}
+		}
 		o.ReadOnly = false
 		s, err = store.Open(path, o)
 	}

@@ -32,12 +32,19 @@ func (a *app) line(format string, args ...any) {
 func (a *app) text(s string) { fmt.Fprintln(a.out, cycle.Clean(s, true)) }
 
 // width is how many columns the results have: those of the terminal, or what
-// COLUMNS says; 0 where there is no limit.
+// COLUMNS says; 0 where there is no limit. It asks the system once.
 func (a *app) width() int {
+	if !a.measured {
+		a.measured, a.columnsWide = true, screenWidth(a.outFile)
+	}
+	return a.columnsWide
+}
+
+func screenWidth(out *os.File) int {
 	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
 		return max(n, 20)
 	}
-	if w, _, err := term.GetSize(a.outFile.Fd()); err == nil && w > 0 {
+	if w, _, err := term.GetSize(out.Fd()); err == nil && w > 0 {
 		return max(w, 20)
 	}
 	return 0

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,8 +28,12 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the program itself, one script a subject. The clock stands at
-// Monday, October 5, 2026.
+// Monday, October 5, 2026; DATA is the folder with the state's files.
 func TestScripts(t *testing.T) {
+	data, err := filepath.Abs("../../examples/data")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
@@ -36,6 +41,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("PDSA_STORE", env.Getenv("WORK")+"/pdsa.db")
 			env.Setenv("PDSA_NOW", "2026-10-05T09:00:00-04:00")
 			env.Setenv("COLUMNS", "100")
+			env.Setenv("DATA", data)
 			env.Setenv("TMPDIR", env.Getenv("WORK"))
 			return nil
 		},

@@ -127,12 +127,19 @@ func (c Change) Verify() error {
 
 // MarshalJSON writes the canonical JSON, members of newer versions included.
 func (c Change) MarshalJSON() ([]byte, error) {
+	if body, ok := marshalPlain(&c); ok {
+		return body, nil
+	}
 	type plain Change
 	return canonical(plain(c), c.extra)
 }
 
 // UnmarshalJSON reads a change and keeps what this version does not know.
 func (c *Change) UnmarshalJSON(data []byte) error {
+	if plain, ok := unmarshalPlain(data); ok && plain.exact() {
+		*c = plain
+		return nil
+	}
 	type plain Change
 	var p plain
 	own, extra, err := parts(data, "id", "replica", "seq", "doc", "kind", "school", "author", "at", "schema", "undoes", "ops", "hash")
@@ -142,7 +149,7 @@ func (c *Change) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(own, &p); err != nil {
 		return err
 	}
-	if p.Seq > maxExact || max(p.At.MS, p.At.N, -p.At.MS, -p.At.N, int64(p.Schema), -int64(p.Schema)) > maxExact {
+	if !Change(p).exact() {
 		return errors.New("the record holds a number that is too large")
 	}
 	*c = Change(p)
@@ -154,6 +161,11 @@ func (c *Change) UnmarshalJSON(data []byte) error {
 // maxExact is the largest whole number that JSON carries unaltered (RFC 8785
 // writes numbers as IEEE 754 doubles).
 const maxExact = 1<<53 - 1
+
+// exact reports whether all numbers of the change survive in JSON.
+func (c Change) exact() bool {
+	return c.Seq <= maxExact && max(c.At.MS, c.At.N, -c.At.MS, -c.At.N, int64(c.Schema), -int64(c.Schema)) <= maxExact
+}
 
 // MarshalJSON writes the op, members of newer versions included.
 func (o Op) MarshalJSON() ([]byte, error) {

@@ -203,3 +203,20 @@ func TestContestedItemIsAnswered(t *testing.T) {
 		t.Errorf("keeps %v of nothing", ops)
 	}
 }
+
+// Two ops of one change on one field are one write, also for those who hear of
+// what replaced it first.
+func TestReplacedBeforeItArrived(t *testing.T) {
+	first := Change{ID: "ben-1", Replica: "ben", Seq: 1, Doc: testDoc, At: Stamp{MS: 9}, Ops: []Op{
+		{Do: DoAdd, List: "l", Item: "x", Value: "V"}, {Do: DoSet, List: "l", Item: "x", Field: posField, Value: "W"},
+	}}
+	answer := Change{ID: "ann-1", Replica: "ann", Seq: 1, Doc: testDoc, At: Stamp{MS: 1}, Ops: []Op{
+		{Do: DoSet, List: "l", Item: "x", Field: posField, Value: "A", Replaces: []ID{"ben-1"}},
+	}}
+	for _, changes := range [][]Change{{first, answer}, {answer, first}} {
+		s := applyAll(t, changes)
+		if pos := s.Lists["l"]["x"].pos(); pos != "A" {
+			t.Errorf("%s first: the item stands at %q", changes[0].ID, pos)
+		}
+	}
+}

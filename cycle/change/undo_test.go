@@ -282,3 +282,15 @@ func TestUndoInContestedItem(t *testing.T) {
 	ann.undo()
 	ann.shows("map[] l/xmap[owner:o]")
 }
+
+// A change that is named for one value does not bring back another one of it that
+// was replaced long before.
+func TestUndoBringsBackTheLatest(t *testing.T) {
+	ann := benches(t, "ann")[0]
+	week := func(on string) cycle.Edit { return cycle.SetIn("l", "x", "weeks/3", on) }
+	ann.do(cycle.Add("l", "x"), week(cycle.True))
+	ann.do(week(""))
+	ann.do(cycle.Remove("l", "x"))
+	ann.undo()
+	ann.shows("map[] l/xmap[]")
+}

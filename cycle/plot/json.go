@@ -7,7 +7,8 @@ type Document struct {
 	Series []SeriesDocument `json:"series"`
 }
 
-// A SeriesDocument is the JSON of one series. Numbers are those of the series:
+// A SeriesDocument is the JSON of one series, named as its group or, for the
+// whole group, as the measure. Numbers are those of the series:
 // a share is 0 to 1. Points are numbered from 1, what cannot be computed is null.
 type SeriesDocument struct {
 	Name   string           `json:"name"`
@@ -32,6 +33,9 @@ func NewDocument(plots ...*Plot) Document {
 		s := SeriesDocument{
 			Name: p.Series.Name, Points: []PointDocument{}, Rules: p.Rules,
 			Phases: append([]runchart.Phase{}, p.Analysis.Phases...), IHI: p.Analysis.IHI(),
+		}
+		if s.Name == "" {
+			s.Name = p.Chart.Title
 		}
 		for _, point := range p.Series.Points {
 			s.Points = append(s.Points, PointDocument{

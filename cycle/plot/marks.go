@@ -2,7 +2,10 @@ package plot
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+
+	"github.com/cqi-pdsa/pdsa/cycle/runchart"
 )
 
 // MarkKind says what a mark on the chart stands for.
@@ -46,5 +49,26 @@ func (p *Plot) Marks() []Mark {
 		}
 		return cmp.Compare(a.Point, b.Point)
 	})
+	return out
+}
+
+// Numbered lists in words the marks that stand on the chart by a number only, and
+// those that come after its end. The notes are the places of the marks that have
+// a point, in their order.
+func Numbered(marks []Mark, notes []runchart.Note) []string {
+	var out []string
+	placed := 0
+	for _, m := range marks {
+		if m.Point == 0 {
+			out = append(out, "after the last point, "+m.When+": "+m.Text)
+			continue
+		}
+		if placed < len(notes) {
+			if n := notes[placed]; n.Number > 0 {
+				out = append(out, fmt.Sprintf("%d %s: %s", n.Number, m.When, m.Text))
+			}
+		}
+		placed++
+	}
 	return out
 }

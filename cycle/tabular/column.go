@@ -59,7 +59,7 @@ func nearest(typed string, texts []string, most int) []string {
 		switch {
 		case hasWords(have, want):
 			hits = append(hits, near{text, far - 1000})
-		case far <= max(1, len(want)/3):
+		case far <= len(want)/3:
 			hits = append(hits, near{text, far})
 		}
 	}
@@ -128,16 +128,17 @@ type filters struct {
 	columns []int
 	values  [][]string // folded, one list a column
 	passed  bool       // whether a row has passed
-	// seen are values of the first column, kept while no row has passed so that
-	// the nearest ones can be named.
-	seen map[string]struct{}
-	list []string
+	// known says of values seen whether they match, by column. Those of the first
+	// column are listed as well, so that the nearest ones can be named.
+	known []map[string]bool
+	list  []string
 }
 
-const maxSeen = 2000
+// maxKnown bounds how many values of a column are remembered.
+const maxKnown = 2000
 
 func newFilters(columns []string, where []Filter) (*filters, error) {
-	f := &filters{given: where, seen: map[string]struct{}{}}
+	f := &filters{given: where}
 	for _, w := range where {
 		i, err := Column(columns, w.Column)
 		if err != nil {
@@ -148,6 +149,7 @@ func newFilters(columns []string, where []Filter) (*filters, error) {
 			at = len(f.columns)
 			f.columns = append(f.columns, i)
 			f.values = append(f.values, nil)
+			f.known = append(f.known, map[string]bool{})
 		}
 		f.values[at] = append(f.values[at], code(fold(w.Value)))
 	}
@@ -157,9 +159,6 @@ func newFilters(columns []string, where []Filter) (*filters, error) {
 func (f *filters) pass(cells []string) bool {
 	for k, i := range f.columns {
 		if !f.matches(k, cells[i]) {
-			if k == 0 {
-				f.remember(cells[i])
-			}
 			return false
 		}
 	}
@@ -168,24 +167,19 @@ func (f *filters) pass(cells []string) bool {
 }
 
 func (f *filters) matches(k int, cell string) bool {
-	for _, want := range f.values[k] {
-		if strings.EqualFold(cell, want) {
-			return true
+	ok, known := f.known[k][cell]
+	if known {
+		return ok
+	}
+	ok = slices.Contains(f.values[k], code(fold(cell)))
+	if len(f.known[k]) < maxKnown {
+		cell = strings.Clone(cell) // the row's text is let go
+		f.known[k][cell] = ok
+		if k == 0 && cell != "" {
+			f.list = append(f.list, cell)
 		}
 	}
-	have := code(fold(cell))
-	return slices.Contains(f.values[k], have)
-}
-
-func (f *filters) remember(value string) {
-	if f.passed || len(f.list) >= maxSeen {
-		return
-	}
-	if _, ok := f.seen[value]; !ok {
-		value = strings.Clone(value)
-		f.seen[value] = struct{}{}
-		f.list = append(f.list, value)
-	}
+	return ok
 }
 
 // check gives a *NoRowsError when no row has passed.

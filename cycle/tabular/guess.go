@@ -62,6 +62,9 @@ func hasItem(columns []string) bool {
 	return slices.ContainsFunc(columns, func(name string) bool { return hasAny(wordsOf(name), "item", "question", "indicator") })
 }
 
+// someDay lets dates without a year be told from other text.
+var someDay = cycle.Day{Year: 2024, Month: time.July, Day: 1}
+
 // guessTime finds the column of times: the first one of dates, school years or
 // weeks, or one of numbers whose name says it.
 func guessTime(columns []string, sample []Row) int {
@@ -71,7 +74,7 @@ func guessTime(columns []string, sample []Row) int {
 		if len(cells) == 0 {
 			continue
 		}
-		times := newTimeReader(slices.Values(cells), cycle.Day{Year: 2024, Month: time.July, Day: 1})
+		times := newTimeReader(slices.Values(cells), someDay)
 		kind := times.read(cells[0]).kind
 		for _, c := range cells {
 			if times.read(c).kind != kind {

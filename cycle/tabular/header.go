@@ -83,7 +83,7 @@ func headerRow(rows []Row) int {
 // neither number nor date.
 func isData(cells []string) bool {
 	numbers := 0
-	var times timeReader
+	times := timeReader{near: someDay}
 	for _, c := range cells {
 		if v, err := parseCell(c); err == nil {
 			if !v.missing {

@@ -78,6 +78,9 @@ func NewPlan(c *cycle.Cycle, m cycle.Measure, series []Series) (Plan, error) {
 	for _, s := range series {
 		group := ""
 		if s.group {
+			if err := cycle.CheckText(s.Name); err != nil {
+				return Plan{}, err
+			}
 			group = subgroup(s.Name)
 		}
 		for _, pt := range s.Points {
@@ -94,7 +97,7 @@ func NewPlan(c *cycle.Cycle, m cycle.Measure, series []Series) (Plan, error) {
 				return Plan{}, &TwiceError{Date: date, X: pt.X, Lines: [2]int{first.Line, pt.Line}}
 			}
 			taken[at] = pt
-			p.put(entryOf(m.ID, date, group, pt), old[at])
+			p.put(entryOf(c, m.ID, date, group, pt), old[at])
 		}
 	}
 	if len(p.New) > MaxNew {
@@ -144,8 +147,16 @@ func dateOf(c *cycle.Cycle, p Point) (cycle.Day, error) {
 	return cycle.Day{}, fmt.Errorf("line %d: %s is no date, week or school year. Choose the column that says when", p.Line, quote(p.X))
 }
 
-func entryOf(measure string, date cycle.Day, group string, p Point) Entry {
-	e := Entry{ID: cycle.PointID(measure, date, group), Date: date, Subgroup: group, Value: numberText(p.Y), Line: p.Line}
+func entryOf(c *cycle.Cycle, measure string, date cycle.Day, group string, p Point) Entry {
+	id := cycle.PointID(measure, date, group)
+	for { // a point that was moved to another date by hand keeps its id
+		it, there := c.Item("points", id)
+		if !there || it.Values["date"] == date.String() && it.Values["subgroup"] == group {
+			break
+		}
+		id += "a"
+	}
+	e := Entry{ID: id, Date: date, Subgroup: group, Value: numberText(p.Y), Line: p.Line}
 	if n := math.Round(p.N); n >= 0 && n < 1e9 {
 		e.N = strconv.Itoa(int(n))
 	}

@@ -32,10 +32,12 @@ type scanner struct {
 	long  []byte
 	text  []byte // a row with quotes, its quotes taken off
 	ends  []int  // where each cell ends in text
+	cells []string
+	reuse bool // the cells of a row are good until the next one
 }
 
 // next returns the next line that is not blank, split into cells, and its number.
-// The cells belong to the caller.
+// The cells belong to the caller unless reuse is set.
 func (s *scanner) next() (line int, cells []string, err error) {
 	for {
 		raw, err := s.readLine()
@@ -100,7 +102,7 @@ func (s *scanner) split(raw []byte) ([]string, error) {
 		return nil, errTooWide
 	}
 	text, plain := decodeLine(raw)
-	cells := make([]string, 0, n)
+	cells := s.room(n)[:0]
 	for {
 		i := strings.IndexByte(text, s.comma)
 		if i < 0 {
@@ -109,6 +111,17 @@ func (s *scanner) split(raw []byte) ([]string, error) {
 		cells = append(cells, tidy(text[:i], plain))
 		text = text[i+1:]
 	}
+}
+
+// room gives a slice for n cells.
+func (s *scanner) room(n int) []string {
+	if !s.reuse {
+		return make([]string, n)
+	}
+	if n > cap(s.cells) {
+		s.cells = make([]string, n)
+	}
+	return s.cells[:n]
 }
 
 // unquote cuts a line with quotes, reading on where a quoted cell goes over the
@@ -135,7 +148,7 @@ func (s *scanner) unquote(raw []byte) ([]string, error) {
 		}
 	}
 	text, plain := decodeLine(s.text)
-	cells := make([]string, len(s.ends))
+	cells := s.room(len(s.ends))
 	from := 0
 	for i, to := range s.ends {
 		if plain {

@@ -41,7 +41,8 @@ type Point struct {
 	N    float64   // NaN when missing
 	Line int
 
-	at moment
+	kind  timeKind
+	order float64 // its place among points of one kind
 }
 
 // The bounds of what is kept in memory.
@@ -75,6 +76,9 @@ func ReadSeveral(r *Reader, m Mapping, ys []string) ([][]Series, error) {
 	if err != nil {
 		return nil, err
 	}
+	if text, ok := r.source.(*scanner); ok {
+		text.reuse = true // nothing of a row is kept but copies
+	}
 	for {
 		row, err := r.Next()
 		if errors.Is(err, io.EOF) {
@@ -103,6 +107,7 @@ type collector struct {
 	groups   []*group
 	byName   map[string]*group
 	points   int
+	lastX    string
 }
 
 // A group is the rows of one series, with a list of points for each column of
@@ -211,11 +216,7 @@ func (c *collector) take(row Row) error {
 		}
 	}
 	g.rows++
-	if c.x >= 0 {
-		p.X = strings.Clone(row.Cells[c.x]) // the row's text is let go
-	} else {
-		p.X = strconv.Itoa(g.rows)
-	}
+	p.X = c.xOf(row, g)
 	for k, i := range c.ys {
 		y, err := c.number(row, i)
 		if err != nil {
@@ -227,6 +228,17 @@ func (c *collector) take(row Row) error {
 		return &LineError{File: c.file, Line: row.Line, Err: fmt.Errorf("there are more than %d rows to take. Take fewer with a filter", maxPoints)}
 	}
 	return nil
+}
+
+// xOf is the row's x. Rows of one day often follow each other and share its text.
+func (c *collector) xOf(row Row, g *group) string {
+	if c.x < 0 {
+		return strconv.Itoa(g.rows)
+	}
+	if x := row.Cells[c.x]; x != c.lastX {
+		c.lastX = strings.Clone(x) // the row's text is let go
+	}
+	return c.lastX
 }
 
 func (c *collector) group(row Row) (*group, error) {
@@ -289,8 +301,8 @@ func (c *collector) finish(near cycle.Day) [][]Series {
 			for i := range col.points {
 				p := &col.points[i]
 				if c.x >= 0 {
-					p.at = times.read(p.X)
-					p.Date = p.at.day
+					at := times.read(p.X)
+					p.kind, p.order, p.Date = at.kind, at.number, at.day
 				}
 			}
 		}
@@ -327,9 +339,9 @@ func (c *collector) kind(k int) timeKind {
 				continue
 			}
 			if first {
-				kind, first = p.at.kind, false
+				kind, first = p.kind, false
 			}
-			if p.at.kind != kind {
+			if p.kind != kind {
 				return noTime
 			}
 		}
@@ -343,12 +355,15 @@ func inOrder(points []Point, kind timeKind) []Point {
 	if kind == noTime {
 		return points
 	}
-	points = slices.DeleteFunc(points, func(p Point) bool { return math.IsNaN(p.Y) && p.at.kind != kind })
+	points = slices.DeleteFunc(points, func(p Point) bool { return math.IsNaN(p.Y) && p.kind != kind })
 	slices.SortStableFunc(points, func(a, b Point) int {
-		if kind == dayTime {
-			return cmp.Or(cmp.Compare(a.Date.Year, b.Date.Year), cmp.Compare(a.Date.Month, b.Date.Month), cmp.Compare(a.Date.Day, b.Date.Day))
+		if kind != dayTime {
+			return cmp.Compare(a.order, b.order)
 		}
-		return cmp.Compare(a.at.number, b.at.number)
+		if c := cmp.Compare(a.Date.Year, b.Date.Year); c != 0 {
+			return c
+		}
+		return cmp.Compare(int(a.Date.Month)*100+a.Date.Day, int(b.Date.Month)*100+b.Date.Day)
 	})
 	return points
 }

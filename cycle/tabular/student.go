@@ -131,9 +131,9 @@ func (p personal) values() string {
 		return addresses
 	case p.most(isSSN):
 		return ssns
-	case p.hasWord("student", "pupil", "child", "learner") && !p.hasWord("group", "groups", "type", "subgroup", "population") && p.most(isLongNumber) && p.distinct():
+	case p.isOne() && p.most(isLongNumber) && p.distinct():
 		return studentIDs
-	case p.hasWord("student", "pupil", "child", "learner") && !p.hasWord("group", "groups", "type", "subgroup", "population", "category") && p.most(isPersonName) && p.distinct():
+	case p.isOne() && p.most(isPersonName) && p.distinct():
 		return names
 	case p.hasWord("name", "student", "pupil") && p.most(isLastFirst) && p.distinct():
 		return names
@@ -161,6 +161,15 @@ func (p personal) distinct() bool {
 		seen[c] = true
 	}
 	return len(p.cells) >= enough && len(seen)*10 >= len(p.cells)*8
+}
+
+// isOne reports whether the header names one student and no more.
+func (p personal) isOne() bool {
+	switch p.words {
+	case "student", "pupil", "child", "learner", "scholar", "kid":
+		return true
+	}
+	return false
 }
 
 func (p personal) hasWord(words ...string) bool {

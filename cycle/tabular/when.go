@@ -39,6 +39,9 @@ func newTimeReader(cells func(yield func(string) bool), near cycle.Day) timeRead
 	t := timeReader{near: near}
 	monthFirst, years := false, false
 	for s := range cells {
+		if len(s) == len(time.DateOnly) && s[4] == '-' && s[7] == '-' {
+			continue
+		}
 		if a, b, ok := slashed(s); ok {
 			t.dayFirst = t.dayFirst || a > 12
 			monthFirst = monthFirst || b > 12
@@ -104,14 +107,19 @@ func slashed(s string) (a, b int, ok bool) {
 
 // yearPair reads 2024-25, 2024-2025, 2024/25 and 2024-09.
 func yearPair(s string) (first, second, digits int, ok bool) {
-	s = strings.NewReplacer("–", "-", "—", "-", "/", "-", " ", "").Replace(s)
-	a, b, found := strings.Cut(s, "-")
-	if !found || len(a) != 4 || len(b) != 2 && len(b) != 4 {
+	const shortest, longest = len("2024-25"), len("2024 – 2025")
+	if len(s) < shortest || len(s) > longest || !digitsOnly(s[:4]) {
 		return 0, 0, 0, false
 	}
-	first, err := strconv.Atoi(a)
-	second, err2 := strconv.Atoi(b)
-	return first, second, len(b), err == nil && err2 == nil && inRange(first)
+	rest := strings.TrimLeft(s[4:], " ")
+	behind := strings.TrimLeft(rest, "-/–—")
+	behind = strings.TrimLeft(behind, " ")
+	if behind == rest || len(behind) != 2 && len(behind) != 4 || !digitsOnly(behind) {
+		return 0, 0, 0, false
+	}
+	first, _ = strconv.Atoi(s[:4]) // digits only
+	second, _ = strconv.Atoi(behind)
+	return first, second, len(behind), inRange(first)
 }
 
 func inRange(year int) bool { return year >= 1900 && year <= 2199 }
@@ -215,11 +223,9 @@ func (t *timeReader) date(s string) (moment, bool) {
 		s = strings.ReplaceAll(s, ".", "/")
 	}
 	near := t.near
-	d, err := cycle.ParseDate(s, near)
-	if err != nil && near.IsZero() {
-		if _, _, ok := slashed(s); ok { // 9/1/24: the year has two digits, no day is needed for the century
-			d, err = cycle.ParseDate(s, cycle.Day{Year: 2024, Month: time.July, Day: 1})
-		}
+	if _, _, ok := slashed(s); ok && near.IsZero() {
+		near = someDay // it has a year, perhaps of two digits: only the century is open
 	}
+	d, err := cycle.ParseDate(s, near)
 	return moment{kind: dayTime, day: d.Date}, err == nil
 }

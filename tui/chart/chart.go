@@ -70,7 +70,7 @@ type drawing struct {
 	height int // steps between rows: there is one row more
 	cols   runchart.Columns
 	left   int // columns of the scale's numbers
-	names  []lineName
+	names  []plot.Line
 	beside bool // whether the names stand beside their lines
 	marks  []plot.Mark
 	notes  []runchart.Note // where the marks go, those in the window or before it
@@ -129,10 +129,10 @@ func (d *drawing) fitAxis(low, high float64, rows int) bool {
 
 // placeColumns says where the points stand.
 func (d *drawing) placeColumns() {
-	d.names = d.lineNames()
+	d.names = d.p.Lines()
 	right := 0
 	for _, n := range d.names {
-		right = max(right, ui.Width(n.text)+1)
+		right = max(right, ui.Width(n.Text)+1)
 	}
 	if d.beside = d.w >= namesFrom && right <= d.w/3; !d.beside {
 		right = 0
@@ -253,8 +253,8 @@ func (d *drawing) shape() []string {
 	last := runchart.FormatValue(values[len(values)-1])
 	line := d.th.Accent.Render(ui.Spark(values, max(1, d.w-ui.Width(last)-1))) + " " + last
 	var names []string
-	for _, n := range d.lineNames() {
-		names = append(names, n.sign+" "+n.text)
+	for _, n := range d.p.Lines() {
+		names = append(names, d.sign(n.Kind)+" "+n.Text)
 	}
 	lines := []string{
 		d.heading(plural(len(values), "point")), ui.Cut(line, d.w),

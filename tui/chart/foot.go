@@ -1,9 +1,9 @@
 package chart
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/cqi-pdsa/pdsa/cycle/plot"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -14,14 +14,14 @@ func (d *drawing) footLines(room int) []string {
 	var blocks [][]string
 	if !d.beside {
 		var names []string
-		for _, n := range d.lineNames() {
-			names = append(names, n.sign+" "+n.text)
+		for _, n := range d.p.Lines() {
+			names = append(names, d.sign(n.Kind)+" "+n.Text)
 		}
 		if len(names) > 0 {
 			blocks = append(blocks, ui.Shorten(ui.Wrap(strings.Join(names, "   "), d.w), d.w, 2))
 		}
 	}
-	notes := d.numbered()
+	notes := strings.Join(plot.Numbered(d.marks, d.notes), "   ")
 	d.listed = notes != "" && len(blocks) < room
 	if notes != "" {
 		blocks = append(blocks, ui.Shorten(ui.Wrap(notes, d.w), d.w, max(2, room/4)))
@@ -72,26 +72,6 @@ func (d *drawing) say() [][]string {
 		said = append(said, ui.Wrap("Source: "+d.p.Chart.Source, d.w))
 	}
 	return said
-}
-
-// numbered lists the marks that have no room beside them, by number, and those
-// that come after the end of the chart, by date.
-func (d *drawing) numbered() string {
-	var out []string
-	placed := 0 // marks with a place come first
-	for _, m := range d.marks {
-		if m.Point == 0 {
-			out = append(out, fmt.Sprintf("after the last point, %s: %s", m.When, m.Text))
-			continue
-		}
-		if placed < len(d.notes) {
-			if n := d.notes[placed]; n.Number > 0 {
-				out = append(out, fmt.Sprintf("%d %s: %s", n.Number, m.When, m.Text))
-			}
-		}
-		placed++
-	}
-	return strings.Join(out, "   ")
 }
 
 func sentence(s string) string {

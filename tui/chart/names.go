@@ -5,42 +5,22 @@ import (
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
-// A lineName says what a line across the field is.
-type lineName struct {
-	text  string
-	sign  string // how the line is drawn
-	value float64
-	ink   int
-}
+// lineInks says how the names of lines are written.
+var lineInks = [...]int{plot.CentreLine: inkCentre, plot.GoalLine: inkGoal, plot.UpperLimit: inkPlain, plot.LowerLimit: inkPlain}
 
-// lineNames are the names of the lines at the right edge: the center line, the
-// goal, and the control limits.
-func (d *drawing) lineNames() []lineName {
-	var out []lineName
-	if n := len(d.p.Analysis.Phases); n > 0 {
-		phase := d.p.Analysis.Phases[n-1]
-		if v := d.p.Centre(phase); v.Present {
-			sign := "━━"
-			if plot.Frozen(phase) {
-				sign = "━╌"
-			}
-			out = append(out, lineName{d.p.LineName(phase) + " " + d.p.Format(v.Value), sign, v.Value, inkCentre})
+// sign is how a line is drawn, for where its name does not stand beside it.
+func (d *drawing) sign(kind plot.LineKind) string {
+	switch kind {
+	case plot.CentreLine:
+		if phase, _ := d.p.LastPhase(); plot.Frozen(phase) {
+			return "━╌"
 		}
+		return "━━"
+	case plot.GoalLine:
+		return "┈┈"
+	default:
+		return "··"
 	}
-	if g := d.p.Goal(); g.Present {
-		out = append(out, lineName{"goal " + d.p.Format(g.Value), "┈┈", g.Value, inkGoal})
-	}
-	if n := len(d.p.Analysis.Phases); n > 0 {
-		phase := d.p.Analysis.Phases[n-1]
-		lower, upper := d.p.Limits(phase, max(d.p.Last(), phase.First))
-		if upper.Present {
-			out = append(out, lineName{"upper limit " + d.p.Format(upper.Value), "··", upper.Value, inkPlain})
-		}
-		if lower.Present {
-			out = append(out, lineName{"lower limit " + d.p.Format(lower.Value), "··", lower.Value, inkPlain})
-		}
-	}
-	return out
 }
 
 // nameLines writes beside the lines what they are. Where two would be on one
@@ -52,19 +32,19 @@ func (d *drawing) nameLines() {
 	taken := map[int]bool{}
 	x := d.x0() + d.cols.Width + 1
 	for _, n := range d.names {
-		y := d.row(n.value)
+		y := d.row(n.Value)
 		for step := 1; taken[y] && step <= 2*d.height; step++ {
 			// 1 down, 1 up, 2 down, ..
-			y = d.row(n.value) + (step+1)/2
+			y = d.row(n.Value) + (step+1)/2
 			if step%2 == 0 {
-				y = d.row(n.value) - step/2
+				y = d.row(n.Value) - step/2
 			}
 			if y < d.strip || y >= d.bottom() {
-				y = d.row(n.value)
+				y = d.row(n.Value)
 			}
 		}
 		taken[y] = true
-		d.field.text(x, y, n.text, n.ink)
+		d.field.text(x, y, n.Text, lineInks[n.Kind])
 	}
 }
 

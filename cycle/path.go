@@ -106,8 +106,10 @@ func (p Path) key() string {
 }
 
 // Name is the item's own words in one line: its first field of text that is
-// filled.
+// filled, those first that an item cannot do without. A comment goes by what it
+// says and not by its step.
 func (it Item) Name(l List) string {
+	name := ""
 	for _, f := range l.Fields {
 		if f.Kind != Line && f.Kind != Text {
 			continue
@@ -116,11 +118,15 @@ func (it Item) Name(l List) string {
 		if o, ok := f.Option(v); ok {
 			v = o.Label
 		}
-		if line, _, _ := strings.Cut(strings.TrimSpace(v), "\n"); line != "" {
+		line, _, _ := strings.Cut(strings.TrimSpace(v), "\n")
+		if line != "" && f.Weight > 0 {
 			return line
 		}
+		if name == "" {
+			name = line
+		}
 	}
-	return ""
+	return name
 }
 
 // cut shortens s to at most n runes, the last an ellipsis.

@@ -53,9 +53,13 @@ func TestBackupThatIsStoppedLeavesNothing(t *testing.T) {
 	s := open(t, sample(t), Options{})
 	dir := t.TempDir()
 	ctx, stop := context.WithCancel(t.Context())
-	err := s.Backup(ctx, filepath.Join(dir, "copy.db"), func(int64, int64) { stop() })
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("err = %v, want Canceled", err)
+	parts := 0
+	err := s.Backup(ctx, filepath.Join(dir, "copy.db"), func(int64, int64) {
+		parts++
+		stop()
+	})
+	if !errors.Is(err, context.Canceled) || parts != 1 {
+		t.Errorf("err = %v after %d parts, want Canceled after one", err, parts)
 	}
 	if left, _ := os.ReadDir(dir); len(left) > 0 {
 		t.Errorf("left behind: %v", left)

@@ -130,33 +130,6 @@ func TestAStoreMadeByAnotherMeanwhileIsKept(t *testing.T) {
 	}
 }
 
-func TestDamagedPageIsAnErrorNotTheEnd(t *testing.T) {
-	path := sample(t)
-	pages := fileBytes(t, path)
-	// All leaf pages but those of the first look: reading and saving meet them.
-	size := os.Getpagesize()
-	for at := 2 * size; at+size <= len(pages); at += size {
-		if bytes.Contains(pages[at:at+size], canonicalStart) {
-			clear(pages[at : at+size/2])
-		}
-	}
-	writeFile(t, path, pages)
-	s, err := Open(path, Options{})
-	if err != nil {
-		if !errors.Is(err, ErrDamaged) {
-			t.Fatal(err)
-		}
-		return
-	}
-	defer func() { _ = s.Close() }()
-	if _, err := s.Changes("cycle-0"); !errors.Is(err, ErrDamaged) {
-		t.Errorf("Changes: %v, want ErrDamaged", err)
-	}
-	if _, err := s.Save("cycle-0", nil); err != nil && !errors.Is(err, ErrDamaged) {
-		t.Errorf("Save: %v", err)
-	}
-}
-
 func TestPanicInACommitDoesNotBlock(t *testing.T) {
 	path := sample(t)
 	s := open(t, path, Options{})

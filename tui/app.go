@@ -16,6 +16,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/tui/history"
 	"github.com/cqi-pdsa/pdsa/tui/library"
 	"github.com/cqi-pdsa/pdsa/tui/organizer"
+	"github.com/cqi-pdsa/pdsa/tui/runchart"
 	"github.com/cqi-pdsa/pdsa/tui/session"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 	"github.com/cqi-pdsa/pdsa/tui/welcome"
@@ -179,6 +180,12 @@ func (a *App) navigate(msg tea.Msg) (tea.Cmd, bool) {
 			return nil, true
 		}
 		s, cmd := history.New(a.env, a.st, a.session, msg.Key)
+		return tea.Batch(a.push(s), cmd), true
+	case ui.OpenChart:
+		if a.session == nil {
+			return nil, true
+		}
+		s, cmd := runchart.New(a.env, a.st, a.session, msg.Measure)
 		return tea.Batch(a.push(s), cmd), true
 	case ui.OpenConflicts:
 		if a.session == nil {

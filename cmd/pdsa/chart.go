@@ -185,7 +185,7 @@ func (a *app) chartOfCycle(f *charting, args []string) (c cycle.Chart, err error
 			return err
 		}
 		if f.ramp {
-			if cycles, err = rampOf(s, st.Doc); err != nil {
+			if cycles, err = s.Ramp(st.Doc); err != nil {
 				return err
 			}
 		}
@@ -219,30 +219,6 @@ func measureOf(c *cycle.Cycle, typed []string) (cycle.Measure, error) {
 	}
 	m, _ := c.Measure(id)
 	return m, nil
-}
-
-// rampOf gives the cycles that belong together with one of them, in order.
-func rampOf(s *store.Store, id string) ([]*cycle.Cycle, error) {
-	rows, err := s.Recent(0)
-	if err != nil {
-		return nil, err
-	}
-	previous := map[string]string{}
-	for _, row := range rows {
-		previous[row.ID] = row.Previous
-	}
-	var out []*cycle.Cycle
-	for _, id := range cycle.Ramp(id, previous) {
-		if _, there := previous[id]; !there {
-			continue // a cycle that is on another laptop
-		}
-		st, err := s.State(id)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, st.Cycle())
-	}
-	return out, nil
 }
 
 // show prints the charts, or writes them as an image.

@@ -12,9 +12,9 @@ func (a *app) dataCommand() *cobra.Command {
 		Use:   "data",
 		Short: "Write down numbers",
 		Args:  noSuchCommand,
-		RunE:  func(*cobra.Command, []string) error { return wrongUsef("say what to do with the data: add") },
+		RunE:  func(*cobra.Command, []string) error { return wrongUsef("say what to do with the data: add or import") },
 	}
-	cmd.AddCommand(a.dataAddCommand())
+	cmd.AddCommand(a.dataAddCommand(), a.dataImportCommand())
 	return cmd
 }
 

@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 	"encoding/binary"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -15,13 +15,13 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 	"go.etcd.io/bbolt"
 
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/store"
+	"github.com/cqi-pdsa/pdsa/tui/tuitest"
 )
-
-var update = flag.Bool("update", false, "write the expected output in the scripts anew")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"pdsa": main})
@@ -36,7 +36,7 @@ func TestScripts(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
-		UpdateScripts: *update,
+		UpdateScripts: tuitest.Update(),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PDSA_STORE", env.Getenv("WORK")+"/pdsa.db")
 			env.Setenv("PDSA_NOW", "2026-10-05T09:00:00-04:00")
@@ -52,7 +52,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("there is no condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "keep": keep, "json": checkJSON, "hold": hold, "newer": newer, "long": long, "has": has, "dirty": dirty,
+			"exits": exits, "keep": keep, "json": checkJSON, "hold": hold, "newer": newer, "long": long, "has": has, "workbook": workbook, "dirty": dirty,
 		},
 	})
 }
@@ -171,6 +171,28 @@ func long(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat("a", n)), 0o600))
+}
+
+// workbook FILE SHEET.. makes a workbook of CSV files, a sheet each.
+func workbook(ts *testscript.TestScript, _ bool, args []string) {
+	f := excelize.NewFile()
+	for i, name := range args[1:] {
+		sheet := strings.TrimSuffix(name, ".csv")
+		if i == 0 {
+			ts.Check(f.SetSheetName("Sheet1", sheet))
+		} else {
+			_, err := f.NewSheet(sheet)
+			ts.Check(err)
+		}
+		r := csv.NewReader(strings.NewReader(ts.ReadFile(name)))
+		r.FieldsPerRecord = -1 // titles above the header
+		rows, err := r.ReadAll()
+		ts.Check(err)
+		for r, row := range rows {
+			ts.Check(f.SetSheetRow(sheet, "A"+strconv.Itoa(r+1), &row))
+		}
+	}
+	ts.Check(f.SaveAs(ts.MkAbs(args[0])))
 }
 
 // has FILE.. checks which files are in a folder: has FOLDER NAME..

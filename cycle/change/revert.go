@@ -277,9 +277,12 @@ func (r *reverter) moveBack(op Op) {
 	if !there || !stands || len(others) > 0 {
 		return
 	}
-	old, _ := r.replaced(p, op.Replaces) // an item that was not placed stood in front
+	old, _ := r.replaced(p, op.Replaces)
 	move := cycle.Move(p.List, p.Item, r.behind(p, old))
-	move.Value = old
+	if move.Value = old; old == "" { // it had not been placed by hand
+		r.now.Apply(move)
+		move = cycle.Set(p, "")
+	}
 	r.do(move)
 }
 

@@ -17,7 +17,9 @@ func TestUndo(t *testing.T) {
 		shows, changed string // before and after the edits
 	}{
 		{
-			"a field", []cycle.Edit{cycle.SetField("aim", "one")}, []cycle.Edit{cycle.SetField("aim", "two")},
+			"a field",
+			[]cycle.Edit{cycle.SetField("aim", "one")},
+			[]cycle.Edit{cycle.SetField("aim", "two")},
 			"map[aim:one]", "map[aim:two]",
 		},
 		{"a first value", nil, []cycle.Edit{cycle.SetField("aim", "one")}, "map[]", "map[aim:one]"},
@@ -42,11 +44,14 @@ func TestUndo(t *testing.T) {
 			"map[] l/xmap[] l/ymap[] l/zmap[]", "map[] l/zmap[] l/xmap[] l/ymap[]",
 		},
 		{
-			"a row with an id of its own", nil, []cycle.Edit{cycle.SetIn("points", "w1", "value", "5")},
+			"a row with an id of its own", nil,
+			[]cycle.Edit{cycle.SetIn("points", "w1", "value", "5")},
 			"map[]", "map[] points/w1map[value:5]",
 		},
 		{
-			"a row taken out", []cycle.Edit{cycle.SetIn("points", "w1", "value", "5")}, []cycle.Edit{cycle.Remove("points", "w1")},
+			"a row taken out",
+			[]cycle.Edit{cycle.SetIn("points", "w1", "value", "5")},
+			[]cycle.Edit{cycle.Remove("points", "w1")},
 			"map[] points/w1map[value:5]", "map[]",
 		},
 		{
@@ -56,7 +61,14 @@ func TestUndo(t *testing.T) {
 			"map[] points/w1map[note:sick value:5]", "map[] points/w1map[value:7]",
 		},
 		{
-			"weeks", []cycle.Edit{cycle.Add("l", "x"), cycle.SetIn("l", "x", "weeks/1", cycle.True)},
+			"a row moved that had no place",
+			[]cycle.Edit{cycle.SetIn("l", "x", "text", "a"), cycle.Add("l", "a"), addBefore("b", "a"), addBefore("c", "b")},
+			[]cycle.Edit{cycle.Move("l", "x", ""), cycle.Move("l", "c", ""), cycle.Move("l", "b", ""), cycle.Move("l", "a", "")},
+			"map[] l/xmap[text:a] l/cmap[] l/bmap[] l/amap[]", "map[] l/xmap[text:a] l/cmap[] l/bmap[] l/amap[]",
+		},
+		{
+			"weeks",
+			[]cycle.Edit{cycle.Add("l", "x"), cycle.SetIn("l", "x", "weeks/1", cycle.True)},
 			[]cycle.Edit{cycle.SetIn("l", "x", "weeks/1", ""), cycle.SetIn("l", "x", "weeks/3", cycle.True)},
 			"map[] l/xmap[weeks/1:true]", "map[] l/xmap[weeks/3:true]",
 		},

@@ -73,6 +73,59 @@ func Gap(c cycle.Chart) *Plot {
 	return Of(c, 0)
 }
 
+// BeforeAfter reads the first series in two parts, each with a median of its own:
+// up to the start of the change, or where that is not set the end of the
+// baseline, and from there on. It is nil when there is nothing to part it by, or
+// a part has no points.
+func BeforeAfter(c cycle.Chart) []*Plot {
+	if len(c.Series) == 0 {
+		return nil
+	}
+	s := c.Series[0]
+	at := s.Change - 1
+	if s.Change == 0 {
+		at = s.Freeze
+	}
+	if at < 1 || at >= len(s.Points) {
+		return nil
+	}
+	before, after := part(c, 0, at), part(c, at, len(s.Points))
+	if before == nil || after == nil {
+		return nil
+	}
+	return []*Plot{before, after}
+}
+
+// part reads the points of the first series behind the first so many, up to
+// last, without a baseline or phases.
+func part(c cycle.Chart, first, last int) *Plot {
+	s := c.Series[0]
+	within := func(point int) int {
+		if point <= first || point > last {
+			return 0
+		}
+		return point - first
+	}
+	out := cycle.ChartSeries{Name: s.Name, Points: s.Points[first:last]}
+	for _, point := range s.Exclude {
+		if k := within(point); k > 0 {
+			out.Exclude = append(out.Exclude, k)
+		}
+	}
+	for _, m := range s.Marks {
+		if m.Point = within(m.Point); m.Point > 0 {
+			out.Marks = append(out.Marks, m)
+		}
+	}
+	for _, b := range s.Cycles {
+		if b.Point = within(b.Point); b.Point > 0 {
+			out.Cycles = append(out.Cycles, b)
+		}
+	}
+	c.Series, c.Notes = []cycle.ChartSeries{out}, nil
+	return Of(c, 0)
+}
+
 // aligned puts all series on the same days, which must be dates. What is set by
 // the number of a point is counted anew.
 func aligned(c cycle.Chart) cycle.Chart {

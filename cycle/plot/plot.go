@@ -70,9 +70,12 @@ func New(c cycle.Chart, series int, o Options) (*Plot, error) {
 }
 
 // Of reads a series as New does. Control limits that do not suit the numbers are
-// left out and noted, so that there is a chart always; it gives nil only for
-// numbers that nobody can plot.
+// left out and noted, so that there is a chart always; it gives nil only for a
+// series that is not there and for numbers that nobody can plot.
 func Of(c cycle.Chart, series int) *Plot {
+	if series >= len(c.Series) {
+		return nil
+	}
 	p, err := New(c, series, Options{})
 	if err == nil {
 		return p

@@ -29,7 +29,8 @@ func svgStory() cycle.Chart {
 	s.Points[5].Excluded, s.Points[1].Note = "snow <day>", `bus "12" & 14`
 	s.Cycles = []cycle.ChartBoundary{{Point: 12, Label: "cycle 2"}}
 	s.Marks = []cycle.ChartMark{
-		{Point: 2, Date: s.Points[1].Date, Text: "greeting began"}, {Point: 10, Date: s.Points[9].Date, Text: "second door"},
+		{Point: 2, Date: s.Points[1].Date, Text: "greeting began"},
+		{Point: 10, Date: s.Points[9].Date, Text: "second door"},
 		{Point: 0, Date: cycle.Day{Year: 2027, Month: 1, Day: 4}, Text: "later"},
 	}
 	return cycle.Chart{

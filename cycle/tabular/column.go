@@ -29,10 +29,10 @@ func Column(columns []string, typed string) (int, error) {
 		for _, i := range begin {
 			names = append(names, columns[i])
 		}
-		return 0, &ColumnError{Text: fmt.Sprintf("%s could be several columns: %s", quote(typed), quoteAll(names, 5)), Columns: columns}
+		return 0, &ColumnError{Text: quote(typed) + " could be several columns. Type more of one", Columns: names}
 	}
 	text := "there is no column " + quote(typed)
-	if near := nearest(typed, columns, 1); len(near) > 0 {
+	if near := Nearest(typed, columns, 1); len(near) > 0 {
 		text += ". Did you mean " + quote(near[0]) + "?"
 	}
 	return 0, &ColumnError{Text: text, Columns: columns}
@@ -41,9 +41,9 @@ func Column(columns []string, typed string) (int, error) {
 // fold brings a name to the form in which names are compared.
 func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
 
-// nearest gives at most so many of the texts that come close to what was typed:
+// Nearest gives at most so many of the texts that come close to what was typed:
 // first those that hold all its words, then those a few letters away.
-func nearest(typed string, texts []string, most int) []string {
+func Nearest(typed string, texts []string, most int) []string {
 	want := fold(typed)
 	if want == "" {
 		return nil
@@ -71,8 +71,14 @@ func nearest(typed string, texts []string, most int) []string {
 	return out
 }
 
+// hasWords reports whether text holds all the words. Of long ones the beginning
+// is enough: "absence" is in "absent".
 func hasWords(text, words string) bool {
+	const long = 5
 	for word := range strings.FieldsSeq(words) {
+		if r := []rune(word); len(r) >= long {
+			word = string(r[:len(r)*2/3])
+		}
 		if !strings.Contains(text, word) {
 			return false
 		}
@@ -190,7 +196,7 @@ func (f *filters) check() error {
 	if len(f.given) == 0 {
 		return errors.New("there are no rows below the header")
 	}
-	near := nearest(f.given[0].Value, f.list, 5)
+	near := Nearest(f.given[0].Value, f.list, 5)
 	if len(near) == 0 {
 		near = f.list
 	}

@@ -26,13 +26,13 @@ func Guess(columns []string, sample []Row) Roles {
 	if x >= 0 {
 		g.X = columns[x]
 	}
-	by := -1
+	numeric := numericColumns(sample, len(columns), func(i int) bool { return i == x || isCode(wordsOf(columns[i])) })
 	for i, name := range columns {
 		words := wordsOf(name)
 		if i == x || isCode(words) {
 			continue
 		}
-		if isNumeric(sample, i) {
+		if slices.Contains(numeric, i) {
 			if g.N == "" && isCountName(words) {
 				g.N = name
 			} else {
@@ -43,8 +43,7 @@ func Guess(columns []string, sample []Row) Roles {
 		values := kinds(sample, i)
 		switch {
 		case values < 2:
-		case by < 0 && hasAny(words, "subgroup", "group", "groups", "race", "gender", "ethnicity", "demographic", "grade") && !hasAny(words, "item", "school") && values <= 40 && !hasItem(columns):
-			by = i
+		case g.By == "" && hasAny(words, "subgroup", "group", "groups", "race", "gender", "ethnicity", "demographic", "grade") && !hasAny(words, "item", "school") && values <= 40 && !hasItem(columns):
 			g.By = name
 		case hasAny(words, "school", "district", "org", "organization", "site", "building", "item", "question", "indicator", "measure", "scale", "name"):
 			g.Where = append(g.Where, Filter{name, firstOf(sample, i)})

@@ -27,6 +27,7 @@ type Plan struct {
 // An Entry is one data point of a plan.
 type Entry struct {
 	ID       string
+	X        string // as the table says it
 	Date     cycle.Day
 	Subgroup string // empty for everybody
 	Value    string // the number as a cycle keeps it
@@ -156,7 +157,7 @@ func entryOf(c *cycle.Cycle, measure string, date cycle.Day, group string, p Poi
 		}
 		id += "a"
 	}
-	e := Entry{ID: id, Date: date, Subgroup: group, Value: numberText(p.Y), Line: p.Line}
+	e := Entry{ID: id, X: p.X, Date: date, Subgroup: group, Value: numberText(p.Y), Line: p.Line}
 	if n := math.Round(p.N); n >= 0 && n < 1e9 {
 		e.N = strconv.Itoa(int(n))
 	}

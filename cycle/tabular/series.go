@@ -159,12 +159,7 @@ func newCollector(r *Reader, m Mapping, ys []string) (*collector, error) {
 // onlyNumeric finds the column of values where none is named.
 func (c *collector) onlyNumeric(sample []Row) (int, error) {
 	used := append([]int{c.x, c.by, c.n}, c.where.columns...)
-	var found []int
-	for i := range c.columns {
-		if !slices.Contains(used, i) && isNumeric(sample, i) {
-			found = append(found, i)
-		}
-	}
+	found := numericColumns(sample, len(c.columns), func(i int) bool { return slices.Contains(used, i) })
 	switch len(found) {
 	case 1:
 		return found[0], nil
@@ -178,19 +173,39 @@ func (c *collector) onlyNumeric(sample []Row) (int, error) {
 	return 0, &ColumnError{Text: fmt.Sprintf("%d columns hold numbers. Say which one holds the values", len(found)), Columns: names}
 }
 
-// isNumeric reports whether the column has numbers and nothing else.
-func isNumeric(sample []Row, column int) bool {
-	numbers := 0
-	for _, row := range sample {
-		v, err := parseCell(row.Cells[column])
-		if err != nil {
-			return false
+// numericColumns are those that hold numbers and nothing else. Where there is no
+// such column, those of mostly numbers: the cell that is none can then be named.
+func numericColumns(sample []Row, columns int, used func(int) bool) []int {
+	var pure, mixed []int
+	for i := range columns {
+		if used(i) {
+			continue
 		}
-		if !v.missing {
+		switch numbers, words := countNumbers(sample, i); {
+		case numbers > 0 && words == 0:
+			pure = append(pure, i)
+		case numbers > 0 && numbers >= words:
+			mixed = append(mixed, i)
+		}
+	}
+	if len(pure) > 0 {
+		return pure
+	}
+	return mixed
+}
+
+// countNumbers counts the cells of a column that are numbers, and those that are
+// something else. Missing values are neither.
+func countNumbers(sample []Row, column int) (numbers, words int) {
+	for _, row := range sample {
+		switch v, err := parseCell(row.Cells[column]); {
+		case err != nil:
+			words++
+		case !v.missing:
 			numbers++
 		}
 	}
-	return numbers > 0
+	return numbers, words
 }
 
 // take puts a row into its series.

@@ -161,6 +161,9 @@ func TestTheOnlyColumnOfNumbers(t *testing.T) {
 	if got != `2 columns hold numbers. Say which one holds the values. The columns are: "Late", "N"` {
 		t.Error(got)
 	}
+	if got = series(t, "Week,Late\nW1,31\nW2,many\n", tabular.Mapping{}); !strings.Contains(got, `line 3, column "Late"`) {
+		t.Error(got)
+	}
 	got = series(t, "Week,Note\nW1,x\n", tabular.Mapping{})
 	if got != `no column holds only numbers. Say which one holds the values. The columns are: "Week", "Note"` {
 		t.Error(got)

@@ -31,6 +31,9 @@ type Spec struct {
 	// Words asks for what the chart says, the numbers behind it and their source
 	// below it.
 	Words bool
+	// Small asks for a chart whose field is as high as that of its neighbours,
+	// whatever is marked on it; what the marks mean is told elsewhere.
+	Small bool
 	// Low and High widen the scale, for charts that share one.
 	Low, High runchart.Optional[float64]
 }
@@ -57,6 +60,19 @@ func Draw(spec Spec, w, h int, th *ui.Theme) []string {
 		return d.shape()
 	}
 	return d.draw()
+}
+
+// Columns is how many columns each point gets on a chart that is drawn with the
+// spec in w columns and h lines; 0 when only its shape is drawn.
+func Columns(spec Spec, w, h int) int {
+	if spec.Plot == nil || spec.Plot.Present() < 2 || w < leastWidth || h < leastRows+3 {
+		return 0
+	}
+	d := drawing{Spec: spec, p: spec.Plot, th: ui.NewTheme(true, true), w: w, h: h}
+	if !d.layOut() {
+		return 0
+	}
+	return d.cols.PerPoint
 }
 
 // A drawing is one chart while it is made.
@@ -174,6 +190,9 @@ func (d *drawing) placeNotes() {
 
 // stripRows is how many rows the marks need above the field.
 func (d *drawing) stripRows() int {
+	if d.Small {
+		return min(1, max(0, d.h-11))
+	}
 	rows := 0
 	if d.notes == nil && len(d.marks) > 0 {
 		rows = 1
@@ -195,7 +214,7 @@ func (d *drawing) draw() []string {
 	d.frame()
 	d.limits()
 	d.centre()
-	d.level(d.p.Goal(), '┈', inkGoal)
+	d.goal()
 	d.uprights()
 	d.line()
 	d.points()
@@ -212,7 +231,7 @@ func (d *drawing) draw() []string {
 func (d *drawing) title() string {
 	right := plural(d.p.Present(), "point")
 	if d.Title != "" && ui.Width(d.Title+right)+2 > d.w {
-		right = ""
+		right = "" // small charts would rather say what they are
 	}
 	if d.cols.Last > 0 && (d.cols.First > 1 || d.cols.Last < d.p.Len()) {
 		right = fmt.Sprintf("showing %s-%s of %s", plot.Thousands(d.cols.First), plot.Thousands(d.cols.Last), plot.Thousands(d.p.Len()))

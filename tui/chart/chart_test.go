@@ -207,6 +207,22 @@ func TestGroupsOnOneScale(t *testing.T) {
 	wants(t, strings.Join(chart.DrawGroups(hidden, 0, 120, 40, th), "\n"), "fewer than 10 students")
 }
 
+func TestBeforeAndAfter(t *testing.T) {
+	th := ui.NewTheme(true, true)
+	v := tuitest.Plain(strings.Join(chart.DrawBeforeAfter(story(), 100, 24, th), "\n"))
+	tuitest.Golden(t, "before-after-100x24", v)
+	wants(t, v, "before: 8 points, median 30", "after: 9 points, median 22", "not yet a signal")
+	for line := range strings.SplitSeq(v, "\n") { // one scale: the same number in both
+		if left, right, ok := strings.Cut(line, "┤"); ok && strings.Contains(right, "┤") {
+			left, right = strings.TrimSpace(left), right[:strings.Index(right, "┤")]
+			if !strings.HasSuffix(right, " "+left) {
+				t.Errorf("the scales differ: %s", line)
+			}
+		}
+	}
+	wants(t, strings.Join(chart.DrawBeforeAfter(numbers(1, 2, 3), 80, 20, th), "\n"), "Nothing to compare yet")
+}
+
 func TestAllMeasures(t *testing.T) {
 	c := tuitest.Example(t, "talk-in-class-2")
 	var charts []cycle.Chart
@@ -257,6 +273,7 @@ func TestEverythingFits(t *testing.T) {
 		fits(rt, lines, w, h)
 		fits(rt, chart.DrawAll([]cycle.Chart{c, c, c}, 1, w, h, th), w, h)
 		fits(rt, chart.DrawGroups(c, 0, w, h, th), w, h)
+		fits(rt, chart.DrawBeforeAfter(c, w, h, th), w, h)
 		all := strings.Join(lines, "\n")
 		if at := strings.Index(all, "└"); at >= 0 && !strings.Contains(lines[0], "showing") {
 			field := all[strings.Index(all, "\n"):at]

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle/plot"
@@ -18,8 +19,18 @@ func (d *drawing) footLines(room int) []string {
 			names = append(names, d.sign(n.Kind)+" "+n.Text)
 		}
 		if len(names) > 0 {
-			blocks = append(blocks, ui.Shorten(ui.Wrap(strings.Join(names, "   "), d.w), d.w, 2))
+			most := 2
+			if d.Small {
+				most = 1
+			}
+			blocks = append(blocks, ui.Shorten(ui.Wrap(strings.Join(names, "   "), d.w), d.w, most))
 		}
+	}
+	if d.Small {
+		if room < 1 {
+			return nil
+		}
+		return []string{d.th.Dim.Render(strings.Join(slices.Concat(blocks...), ""))}
 	}
 	notes := strings.Join(plot.Numbered(d.marks, d.notes), "   ")
 	d.listed = notes != "" && len(blocks) < room

@@ -56,13 +56,17 @@ func (d *drawing) frame() {
 	}
 }
 
-// level draws a line at a value across the field.
-func (d *drawing) level(v runchart.Optional[float64], sign rune, ink int) {
+// goal draws the line of the goal. Where the center line is on the same row, both
+// are seen in turns.
+func (d *drawing) goal() {
+	v := d.p.Goal()
 	if !v.Present {
 		return
 	}
 	for x := range d.cols.Width {
-		d.field.put(d.x0()+x, d.row(v.Value), sign, ink)
+		if at := d.x0() + x; x%6 < 2 || d.field.blank(at, d.row(v.Value), 1) {
+			d.field.put(at, d.row(v.Value), '┈', inkGoal)
+		}
 	}
 }
 

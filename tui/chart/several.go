@@ -13,7 +13,7 @@ import (
 
 // The smallest place in which a small chart can be read.
 const (
-	smallWidth  = 38
+	smallWidth  = 36
 	smallHeight = 8
 	panelGap    = 3
 )
@@ -77,6 +77,27 @@ func DrawAll(charts []cycle.Chart, from, w, h int, th *ui.Theme) []string {
 	return grid("All measures: does what you do move what you want?", panels, from, w, h, th)
 }
 
+// DrawBeforeAfter draws a measure in two parts on one scale: before the change
+// began, and from then on.
+func DrawBeforeAfter(c cycle.Chart, w, h int, th *ui.Theme) []string {
+	parts := plot.BeforeAfter(c)
+	if parts == nil {
+		return sayNothing(c.Title, "Nothing to compare yet. Say where the change began, or where the baseline ends, with numbers before and after it.", w, h, th)
+	}
+	low, high, _ := plot.Scale(parts)
+	var panels []Spec
+	for i, p := range parts {
+		title := [...]string{"before: ", "after: "}[i] + plural(p.Present(), "point")
+		if lines := p.Lines(); len(lines) > 0 && lines[0].Kind == plot.CentreLine {
+			title += ", " + lines[0].Text
+		}
+		panels = append(panels, Spec{Plot: p, Title: title, Low: runchart.Some(low), High: runchart.Some(high)})
+	}
+	const caution = "Two numbers side by side are not yet a signal: the chart of all points tells that."
+	lines := grid(parts[0].Title()+", before and after", panels, 0, w, max(1, h-2), th)
+	return append(lines, ui.Styled(th.Dim, caution, w)...)[:min(len(lines)+1, max(h, 0))]
+}
+
 func place(kinds []string, kind string) int {
 	if i := slices.Index(kinds, kind); i >= 0 {
 		return i
@@ -112,6 +133,7 @@ func grid(heading string, panels []Spec, from, w, h int, th *ui.Theme) []string 
 			i := row*columns + column
 			var panel []string
 			if i < len(shown) {
+				shown[i].Small = true
 				panel = Draw(shown[i], pw, ph-1, th)
 			}
 			if column == 0 {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
+	"github.com/cqi-pdsa/pdsa/tui/dataimport"
 	"github.com/cqi-pdsa/pdsa/tui/session"
 	"github.com/cqi-pdsa/pdsa/tui/study"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
@@ -187,6 +188,9 @@ func (p *Pane) key(msg tea.KeyPressMsg) tea.Cmd {
 		return ui.Send(ui.NextStep{Delta: 1})
 	case key.Matches(msg, keyGo):
 		return ui.Send(ui.GoStep{Step: "measures", At: cycle.Path{List: "measures", Item: p.measure}})
+	case key.Matches(msg, keyImport):
+		screen, cmd := dataimport.New(p.env, p.s, dataimport.Disk{}, p.measure)
+		return tea.Sequence(ui.Send(ui.OpenScreen{Screen: screen}), cmd)
 	}
 	if _, ok := p.inHand(); !ok {
 		return nil
@@ -198,6 +202,8 @@ func (p *Pane) key(msg tea.KeyPressMsg) tea.Cmd {
 		p.turn(msg)
 	case key.Matches(msg, keyView):
 		p.chart = !p.chart
+	case key.Matches(msg, keyFull):
+		return ui.Send(ui.OpenChart{Measure: p.measure})
 	case key.Matches(msg, keyAdd):
 		p.take(len(p.sheet().points))
 		p.openNew("date")

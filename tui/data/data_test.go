@@ -67,6 +67,14 @@ func typed(p *data.Pane, s *session.Session, text string) []tea.Msg {
 	return tuitest.Drive(p, s, tuitest.Type(text)...)
 }
 
+func TestTheWholeScreenForTheChart(t *testing.T) {
+	p, s, _ := desk(t)
+	keys(p, s, "right")
+	if out := keys(p, s, "f"); len(out) != 1 || out[0] != (ui.OpenChart{Measure: "greet"}) {
+		t.Errorf("f gives %v", out)
+	}
+}
+
 func view(p *data.Pane) string { return tuitest.Plain(p.View(94, 30)) }
 
 // table is the points of a measure in short: "2026-11-13=30 rain".

@@ -14,7 +14,9 @@ var (
 	keyRemove  = ui.Bind("x", "remove", "x", "delete")
 	keySettle  = ui.Bind("s", "settle two versions", "s")
 	keyView    = ui.Bind("v", "chart or table", "v")
+	keyFull    = ui.Bind("f", "study the chart", "f")
 	keyGo      = ui.Bind("g", "measures", "g")
+	keyImport  = ui.Bind("i", "import a file", "i")
 	keyMeasure = ui.Bind("← →", "other measure", "left", "right", "[", "]")
 	keyRows    = ui.Bind("↑ ↓", "row", "up", "down")
 	keyNext    = ui.Bind("tab", "next step", "tab")
@@ -36,7 +38,7 @@ func (p *Pane) Keys() []key.Binding {
 		return keys
 	}
 	if _, ok := p.inHand(); !ok {
-		return []key.Binding{keyGo, keyNext}
+		return []key.Binding{keyGo, keyImport, keyNext}
 	}
 	var keys []key.Binding
 	switch p.place() {
@@ -51,8 +53,11 @@ func (p *Pane) Keys() []key.Binding {
 	if len(p.s.Cycle().Measures()) > 1 {
 		keys = append(keys, keyMeasure)
 	}
+	if len(p.sheet().points) > 0 {
+		keys = append(keys, keyFull)
+	}
 	if !p.beside {
 		keys = append(keys, keyView)
 	}
-	return append(keys, keyNote, keyRows, ui.KeyPgUp, ui.KeyPgDown, ui.KeyHome, ui.KeyEnd, keyGo, keyNext)
+	return append(keys, keyNote, keyImport, keyRows, ui.KeyPgUp, ui.KeyPgDown, ui.KeyHome, ui.KeyEnd, keyGo, keyNext)
 }

@@ -23,5 +23,5 @@ func (p *Pane) Keys() []key.Binding {
 	if _, ok := p.conflict(); ok {
 		open = keySettle
 	}
-	return []key.Binding{open, keyWeeks, ui.KeyHome, ui.KeyEnd, keyNext}
+	return []key.Binding{open, keyWeeks, keyNext, ui.KeyHome, ui.KeyEnd}
 }

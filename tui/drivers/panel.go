@@ -9,8 +9,8 @@ import (
 )
 
 // panel is what stands under the diagram: the reasons of the driver in hand, what
-// is being typed or moved, and help.
-func (p *Pane) panel(d diagram, rows []row, w, h int) []string {
+// is being typed or moved, and help, with more lines where there is room.
+func (p *Pane) panel(d diagram, rows []row, w, h, more int) []string {
 	if !p.focused || len(rows) == 0 {
 		return nil
 	}
@@ -18,13 +18,13 @@ func (p *Pane) panel(d diagram, rows []row, w, h int) []string {
 	var lines []string
 	switch {
 	case p.text != nil && p.text.Multiline():
-		lines = p.reasonPanel(width, h)
+		lines = p.reasonPanel(width, h, more)
 	case p.text != nil:
-		lines = p.helpLines(p.text.Field(), width, h)
+		lines = p.helpLines(p.text.Field(), width, h, more)
 	case p.moving != "":
 		lines = p.movePanel(rows, width)
 	default:
-		lines = p.statusPanel(d, rows[p.hand(rows)], width, h)
+		lines = p.statusPanel(d, rows[p.hand(rows)], width, h, more)
 	}
 	for i := range lines {
 		lines[i] = "  " + lines[i]
@@ -38,28 +38,28 @@ func (p *Pane) panel(d diagram, rows []row, w, h int) []string {
 	return lines
 }
 
-func (p *Pane) reasonPanel(w, h int) []string {
+func (p *Pane) reasonPanel(w, h, more int) []string {
 	t := p.env.Theme
 	it, _ := p.s.Cycle().Item(driversList, p.text.Path().Item)
 	lines := []string{t.Accent.Render(ui.Cut("▸ Why this? “"+words(it.Get("text"))+"”", w))}
 	lines = append(lines, p.text.Lines(w, max(2, h/3))...)
-	return append(lines, p.helpLines(p.text.Field(), w, h)...)
+	return append(lines, p.helpLines(p.text.Field(), w, h, more)...)
 }
 
 // helpLines are the table's help on a field, as much as a window of h rows bears.
-func (p *Pane) helpLines(f cycle.Field, w, h int) []string {
+func (p *Pane) helpLines(f cycle.Field, w, h, more int) []string {
 	t := p.env.Theme
 	if h < 14 {
 		return clipped(t.Dim, f.Prompt, w, 1)
 	}
-	lines := clipped(t.Dim, f.Prompt+" "+f.Help, w, helpRows(w, h)+1)
+	lines := clipped(t.Dim, f.Prompt+" "+f.Help, w, helpRows(w, h)+1+more)
 	if f.Strong != "" && h >= 19 {
 		lines = append(lines, ui.Styled(t.Dim, "Such as: “"+f.Strong+"”", w)...)
 	}
 	return lines
 }
 
-func (p *Pane) statusPanel(d diagram, r row, w, h int) []string {
+func (p *Pane) statusPanel(d diagram, r row, w, h, more int) []string {
 	t := p.env.Theme
 	var lines []string
 	if c, ok := p.conflict(r.ref); ok {
@@ -69,11 +69,11 @@ func (p *Pane) statusPanel(d diagram, r row, w, h int) []string {
 		return append(lines, t.Dim.Render(ui.Cut("It belongs to no driver. Move it to one with m.", w)))
 	}
 	dr := d.drivers[r.driver]
-	most := helpRows(w, h)
+	most := helpRows(w, h) + more/2
 	if dr.rationale != "" {
 		lines = append(lines, clipped(t.Text, "Why this: "+dr.rationale, w, most)...)
 	} else {
-		lines = append(lines, t.Dim.Render(ui.Cut("Why do you think this will help? Press e to write it down.", w)))
+		lines = append(lines, t.Dim.Render(ui.Cut("Why should this help? Press e to write it down.", w)))
 	}
 	return append(lines, clipped(t.Dim, help(dr, r), w, most)...)
 }

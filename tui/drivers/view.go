@@ -13,12 +13,14 @@ import (
 // columnsFrom is the width from which the diagram has columns.
 const columnsFrom = 80
 
+// moreHelp is how many lines the help grows by where the diagram leaves room.
+const moreHelp = 3
+
 // View draws the diagram, in columns where there is room for them.
 func (p *Pane) View(w, h int) string {
 	d := p.diagram()
 	rows := d.rows()
 	p.columns = w >= columnsFrom
-	panel := p.panel(d, rows, w, h)
 	lines := []string{p.heading(d, w)}
 	if h >= 14 {
 		lines = append(lines, "")
@@ -26,6 +28,7 @@ func (p *Pane) View(w, h int) string {
 	if p.columns && h >= 16 {
 		lines = append(lines, p.header(w)...)
 	}
+	panel := p.panel(d, rows, w, h, 0)
 	room := max(1, h-len(lines)-len(panel))
 	var body []string
 	var at int
@@ -33,6 +36,10 @@ func (p *Pane) View(w, h int) string {
 		body, at = p.table(d, rows, w)
 	} else {
 		body, at = p.outline(d, rows, w, room)
+	}
+	if spare := room - len(body); spare > 0 {
+		panel = p.panel(d, rows, w, h, min(spare, moreHelp))
+		room = max(1, h-len(lines)-len(panel))
 	}
 	lines = append(lines, ui.Fit(ui.Window(body, at, room), w, room)...)
 	return ui.Block(append(lines, panel...), w, h)

@@ -77,7 +77,7 @@ func (p *Pane) start() tea.Cmd {
 	}
 	cmd := p.s.Edit(edits...)
 	p.take(Ref{bonesList, first})
-	return tea.Batch(cmd, ui.Say("Six bones to start with. Rename them with enter, remove what you don't need with x."))
+	return tea.Batch(cmd, ui.Say("Six bones to start with: enter renames one, x removes it."))
 }
 
 // edit takes the text in hand under the cursor; where two versions of it wait,

@@ -10,7 +10,7 @@ var (
 	keyCause   = ui.Bind("a", "add cause", "a")
 	keyBone    = ui.Bind("b", "add bone", "b")
 	keyStart   = ui.Bind("s", "start with six bones", "s")
-	keyWhy     = ui.Bind("w", "ask why", "w")
+	keyWhy     = ui.Bind("w", "why?", "w")
 	keyRoot    = ui.Bind("r", "root cause", "r")
 	keyVote    = ui.Bind("v", "vote", "v")
 	keyUnvote  = ui.Bind("V", "take a vote back", "V", "shift+v")
@@ -82,12 +82,12 @@ func (p *Pane) handKeys(r row) []key.Binding {
 	if r.cause != nil && len(r.cause.Whys) < fiveWhys {
 		keys = append(keys, keyWhy)
 	}
-	keys = append(keys, edit)
 	if r.cause != nil {
 		keys = append(keys, keyRoot, keyVote)
-		if r.cause.Votes > 0 {
-			keys = append(keys, keyUnvote)
-		}
+	}
+	keys = append(keys, edit)
+	if r.cause != nil && r.cause.Votes > 0 {
+		keys = append(keys, keyUnvote)
 	}
 	if p.canMove(r) {
 		keys = append(keys, keyMove)

@@ -10,8 +10,8 @@ import (
 )
 
 // panel is what stands under the fishbone: the item in hand, or what is being
-// typed or moved, and a line of help.
-func (p *Pane) panel(d Diagram, rows []row, w, h int) []string {
+// typed or moved, and help: a line or two, and more lines where there is room.
+func (p *Pane) panel(d Diagram, rows []row, w, h, more int) []string {
 	if !p.focused {
 		return nil
 	}
@@ -20,11 +20,11 @@ func (p *Pane) panel(d Diagram, rows []row, w, h int) []string {
 	case p.walk != "":
 		lines = p.walkPanel(w, h)
 	case p.text != nil:
-		lines = p.textPanel(d, rows, w, h)
+		lines = p.textPanel(d, rows, w, h, more)
 	case p.moving != Ref{}:
 		lines = p.movePanel(d, rows, w)
 	case len(rows) > 0:
-		lines = p.statusPanel(d, rows[p.hand(rows)], w, h)
+		lines = p.statusPanel(d, rows[p.hand(rows)], w, h, more)
 	}
 	if h >= 14 && len(lines) > 0 {
 		lines = append([]string{""}, lines...)
@@ -36,7 +36,7 @@ func (p *Pane) panel(d Diagram, rows []row, w, h int) []string {
 	return lines
 }
 
-func (p *Pane) statusPanel(d Diagram, r row, w, h int) []string {
+func (p *Pane) statusPanel(d Diagram, r row, w, h, more int) []string {
 	t := p.env.Theme
 	f := facts(r)
 	text := clip(ui.Wrap(d.crumbs(r), w-2), 2, w-2)
@@ -54,7 +54,7 @@ func (p *Pane) statusPanel(d Diagram, r row, w, h int) []string {
 	if c, ok := p.conflict(r.ref); ok {
 		lines = append(lines, "  "+t.Warn.Render(ui.Cut(form.Also(p.env, c)+". Press enter to settle it.", w-2)))
 	}
-	for _, line := range clipStyled(t.Dim, help(r), w-2, helpRows(w, h)) {
+	for _, line := range clipStyled(t.Dim, help(r), w-2, helpRows(w, h)+more) {
 		lines = append(lines, "  "+line)
 	}
 	return lines
@@ -87,7 +87,7 @@ func help(r row) string {
 	}
 }
 
-func (p *Pane) textPanel(d Diagram, rows []row, w, h int) []string {
+func (p *Pane) textPanel(d Diagram, rows []row, w, h, more int) []string {
 	t := p.env.Theme
 	f := p.text.Field()
 	title := f.Label
@@ -108,7 +108,7 @@ func (p *Pane) textPanel(d Diagram, rows []row, w, h int) []string {
 	for _, line := range p.text.Lines(width, max(1, h/4)) {
 		lines = append(lines, "  "+line)
 	}
-	rowsOfHelp := helpRows(w, h)
+	rowsOfHelp := helpRows(w, h) + more
 	for _, line := range clipStyled(t.Dim, f.Prompt+" "+f.Help, width, rowsOfHelp) {
 		lines = append(lines, "  "+line)
 	}

@@ -2,6 +2,7 @@ package fishbone
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -15,12 +16,29 @@ func (p *Pane) View(w, h int) string {
 	d := p.diagram()
 	rows := d.rows()
 	hand := p.shown(rows)
-	panel := p.panel(d, rows, w, h)
+	panel := p.panel(d, rows, w, h, 0)
+	if spare := h - 1 - len(panel) - p.treeHeight(d, rows, hand, w); spare > 0 {
+		panel = p.panel(d, rows, w, h, min(spare, moreHelp))
+	}
 	room := h - 1 - len(panel)
 	body, drawn := p.body(d, rows, hand, w, room)
 	p.asDiagram = drawn
 	lines := append([]string{p.heading(d, w)}, ui.Fit(body, w, room)...)
 	return ui.Block(append(lines, panel...), w, h)
+}
+
+// moreHelp is how many lines the help grows by where the tree leaves room.
+const moreHelp = 3
+
+// treeHeight is how many lines the problem and the tree take; more than any
+// window has where a diagram is drawn, which takes all the room there is.
+func (p *Pane) treeHeight(d Diagram, rows []row, hand Ref, w int) int {
+	if len(rows) == 0 || w >= wideWindow-2 && !p.tree {
+		return math.MaxInt32
+	}
+	const problem = 3
+	tree, _ := p.outline(d, rows, hand, w, true)
+	return problem + len(tree)
 }
 
 // shown is the item that the cursor is on: where a move would go, what is being

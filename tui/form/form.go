@@ -63,7 +63,7 @@ func ItemRows(list, item string, keys ...string) []Row {
 const Pause = 1500 * time.Millisecond
 
 // Edge is what Update returns, as a message, when a person goes on past the last
-// row (Delta 1) or back before the first (-1).
+// row (Delta 1) or back before the first (-1), unless Over is set.
 type Edge struct{ Delta int }
 
 // paused comes when typing has rested; gen says which rest it was.
@@ -98,6 +98,10 @@ type Form struct {
 	// typed at the path: an item's week with its first text. It is asked only
 	// when the value differs from what is kept.
 	Along func(p cycle.Path, value string) []cycle.Edit
+	// Over, when set, is called in place of sending an Edge. Where the keys that
+	// follow belong to another place of the same pane, it has them go there at
+	// once: a message could be overtaken by letters typed fast.
+	Over func(delta int) tea.Cmd
 }
 
 type refused struct{ typed, why string }
@@ -320,6 +324,9 @@ func (f *Form) move(delta int) tea.Cmd {
 	cmd := f.Commit()
 	to := f.at + delta
 	if to < 0 || to >= len(f.rows) {
+		if f.Over != nil {
+			return tea.Batch(cmd, f.Over(delta))
+		}
 		return tea.Batch(cmd, ui.Send(Edge{delta}))
 	}
 	f.at = to

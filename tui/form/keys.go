@@ -19,7 +19,7 @@ var (
 	keyClear   = ui.Bind("backspace", "clear", "backspace", "delete")
 	keySuggest = ui.Bind("ctrl+o", "suggestion", "ctrl+o")
 	keySettle  = ui.Bind("enter", "settle", "enter")
-	keyPick    = ui.Bind("← →", "choose", "left")
+	keyPick    = ui.Bind("← →", "choose", "left", "right")
 )
 
 // Keys are the keys that work in the row in hand.
@@ -38,5 +38,8 @@ func (f *Form) Keys() []key.Binding {
 	case len(f.Row().Field.Options) > 0:
 		keys = append(keys, keySuggest)
 	}
-	return keys
+	if f.isText() && !f.contested() && !f.multiline() {
+		keys = append(keys, keyEnter)
+	}
+	return append(keys, keyPrevRow)
 }

@@ -49,6 +49,7 @@ func New(env *ui.Env, s *session.Session) *Pane {
 	p.a = form.New(env, s, pointRows("point_a."))
 	p.b = form.New(env, s, pointRows("point_b."))
 	p.a.LabelWidth, p.b.LabelWidth = labelWidth, labelWidth
+	p.a.Over, p.b.Over = p.edge, p.edge
 	return p
 }
 
@@ -67,8 +68,6 @@ func pointRows(prefix string) []form.Row {
 // Update takes messages, and keys while the pane has the keyboard.
 func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case form.Edge:
-		return p.edge(msg.Delta)
 	case tea.KeyPressMsg:
 		p.byTab = key.Matches(msg, ui.KeyTab, ui.KeyShTab)
 		if p.place != nowhere && key.Matches(msg, ui.KeyBack) {

@@ -191,3 +191,18 @@ func TestAnyKeys(t *testing.T) {
 		}
 	})
 }
+
+// Letters that come in the same breath as a tab, as over a slow line, belong to
+// the next field: no command that the tab returned has been run by then.
+func TestLettersRightBehindTab(t *testing.T) {
+	p, s, _ := open(t, cycle.New("c"))
+	p.Focus(cycle.Path{Field: "point_a.how_much"})
+	for _, text := range []string{"31 a day", "At most 20"} {
+		tuitest.Feed(p, text)
+		p.Update(tuitest.Keys("tab")[0])
+	}
+	tuitest.Drain(p, s, p.Blur())
+	if a, b := s.Cycle().Values["point_a.how_much"], s.Cycle().Values["point_b.what"]; a != "31 a day" || b != "At most 20" {
+		t.Errorf("A is %q and B is %q", a, b)
+	}
+}

@@ -163,7 +163,7 @@ func (s *Screen) rowLine(r *line, inHand bool, w int) string {
 	}
 	phase := r.Phase(today)
 	cells := []string{
-		pointer + title.Render(ui.Pad(s.name(r), titleW)),
+		pointer + title.Render(ui.Pad(s.nameIn(r, titleW), titleW)),
 		t.Strong.Render(ui.Pad(phase.Word(), phaseW)) + t.Dim.Render(ui.Pad(r.when(today, whenW-1), whenW)),
 	}
 	out := strings.Join(cells, " ")
@@ -186,14 +186,30 @@ func (r *line) when(today cycle.Day, w int) string {
 }
 
 func (s *Screen) name(r *line) string {
-	title := cycle.Clean(r.Title, false)
+	title, nth := s.titleOf(r)
+	return title + nth
+}
+
+// nameIn is the name in w columns: the title gives way, not the number, which
+// alone tells the cycles of a ramp apart.
+func (s *Screen) nameIn(r *line, w int) string {
+	title, nth := s.titleOf(r)
+	if room := w - ui.Width(nth); room > 0 {
+		return ui.Cut(title, room) + nth
+	}
+	return title
+}
+
+// titleOf is the title and, from the second cycle of a ramp on, its number.
+func (s *Screen) titleOf(r *line) (title, nth string) {
+	title = cycle.Clean(r.Title, false)
 	if title == "" {
 		title = "(no title yet)"
 	}
 	if n := s.place(r); n > 1 {
-		title += fmt.Sprintf("  (cycle %d)", n)
+		nth = fmt.Sprintf("  (cycle %d)", n)
 	}
-	return title
+	return title, nth
 }
 
 // place is where in its ramp a cycle stands: 1 for the first. It looks back a

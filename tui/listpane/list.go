@@ -57,6 +57,7 @@ func New(env *ui.Env, s *session.Session, cfg Config) *List {
 	l.list, _ = cycle.ListByKey(cfg.List)
 	l.form = form.New(env, s, nil)
 	l.form.Along = l.along
+	l.form.Over = func(int) tea.Cmd { return l.stop() }
 	l.follow()
 	return l
 }
@@ -238,11 +239,6 @@ func (l *List) pick(id string) {
 func (l *List) Update(msg tea.Msg) tea.Cmd {
 	l.follow()
 	switch msg := msg.(type) {
-	case form.Edge:
-		if l.Editing() {
-			return l.stop()
-		}
-		return nil
 	case tea.KeyPressMsg:
 		switch {
 		case !l.focused:

@@ -8,7 +8,7 @@ import (
 
 var (
 	keyEdit   = ui.Bind("enter", "edit", "enter")
-	keyFirst  = ui.Bind("enter", "add here", "enter")
+	keyFirst  = ui.Bind("a or enter", "add here", "a", "enter")
 	keyAdd    = ui.Bind("a", "add here", "a")
 	keyBefore = ui.Bind("shift+←", "kind before", "shift+left")
 	keyAfter  = ui.Bind("shift+→", "next kind", "shift+right")
@@ -27,7 +27,7 @@ func (p *Pane) Keys() []key.Binding {
 		return append([]key.Binding{keyFinish}, p.form.Keys()...)
 	}
 	if _, ok := p.inHand(); !ok {
-		return []key.Binding{keyAdd, keyFirst, keyArrows, keyNext}
+		return []key.Binding{keyFirst, keyArrows, keyNext}
 	}
 	return []key.Binding{keyEdit, keyAdd, keyAfter, keyBefore, keyArrows, keyData, keyRemove, keyRaise, keyLower, keyNext}
 }

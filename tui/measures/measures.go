@@ -95,8 +95,6 @@ func (p *Pane) take(id string) bool {
 // Update takes keys and messages.
 func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case form.Edge:
-		return p.close()
 	case tea.KeyPressMsg:
 		if p.form == nil {
 			return p.key(msg)
@@ -211,6 +209,7 @@ func (p *Pane) open(id, field string) tea.Cmd {
 	if p.form == nil {
 		kind := kinds[p.kind]
 		p.form = form.New(p.env, p.s, form.ItemRows(list, id))
+		p.form.Over = func(int) tea.Cmd { return p.close() }
 		p.form.Along = func(at cycle.Path, _ string) []cycle.Edit {
 			if _, ok := p.s.Cycle().Item(list, id); ok {
 				return nil

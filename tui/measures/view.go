@@ -212,7 +212,11 @@ func (p *Pane) group(k int, measures []cycle.Measure, w int) (lines []string, at
 		if p.focused && k == p.kind {
 			point = t.Accent.Render("▸ ")
 		}
-		return []string{point + head + t.Faint.Render("  none yet")}, 0
+		none := "  none yet"
+		if ui.Width(point+head+none) > w {
+			none = "  none"
+		}
+		return []string{point + head + t.Faint.Render(none)}, 0
 	}
 	lines = []string{"  " + head}
 	for i, m := range measures {

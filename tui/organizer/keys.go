@@ -11,6 +11,7 @@ var (
 	keyRampNext  = ui.Bind(">", "next cycle", ">")
 	keyRampPrev  = ui.Bind("<", "cycle before", "<")
 	keyToSteps   = ui.Bind("esc", "back", "esc", "ctrl+b")
+	keyArrows    = ui.Bind("↑ ↓", "another step", "up", "down", "k", "j")
 	keyUpVi      = ui.Bind("k", "up", "k")
 	keyDownVi    = ui.Bind("j", "down", "j")
 )

@@ -187,7 +187,7 @@ func (o *Screen) Keys() []key.Binding {
 	if o.prev.Doc != "" {
 		keys = append(keys, keyRampPrev)
 	}
-	return append(keys, ui.KeyCopy, ui.KeyUndo, ui.KeyRedo, ui.KeyHelp, ui.KeyBack)
+	return append(keys, keyArrows, ui.KeyHome, ui.KeyEnd, ui.KeyCopy, ui.KeyUndo, ui.KeyRedo, ui.KeyHelp, ui.KeyBack)
 }
 
 // paneKeys are the pane's own keys and, where it names no other, the way back.

@@ -131,8 +131,16 @@ func TestStepsByKeys(t *testing.T) {
 	o, s, _ := open(t, cycle.New("doc"), "about", cycle.Path{})
 	first, last := cycle.Steps[0].Key, cycle.Steps[len(cycle.Steps)-1].Key
 	for _, c := range []struct{ key, want string }{
-		{"up", first}, {"down", cycle.Steps[1].Key}, {"j", cycle.Steps[2].Key}, {"k", cycle.Steps[1].Key}, {"end", last}, {"down", last},
-		{"ctrl+n", last}, {"ctrl+p", cycle.Steps[len(cycle.Steps)-2].Key}, {"home", first}, {"ctrl+p", first},
+		{"up", first},
+		{"down", cycle.Steps[1].Key},
+		{"j", cycle.Steps[2].Key},
+		{"k", cycle.Steps[1].Key},
+		{"end", last},
+		{"down", last},
+		{"ctrl+n", last},
+		{"ctrl+p", cycle.Steps[len(cycle.Steps)-2].Key},
+		{"home", first},
+		{"ctrl+p", first},
 	} {
 		press(o, s, c.key)
 		if o.StepKey() != c.want || o.inPane {

@@ -100,7 +100,8 @@ func (o *Screen) stepLines(w, h int) []string {
 	return ui.Window(lines, at, h)
 }
 
-// stepLine draws one step: a sign and a word or count for how full it is.
+// stepLine draws one step: a sign and, where its name leaves room, a word or
+// count for how full it is.
 func (o *Screen) stepLine(st cycle.StepState, inHand, overdue bool, w int) string {
 	t := o.env.Theme
 	sign, count := t.Faint.Render("·"), ""
@@ -121,6 +122,9 @@ func (o *Screen) stepLine(st cycle.StepState, inHand, overdue bool, w int) strin
 		}
 	}
 	name := pointer + sign + " " + label.Render(st.Step.Label)
+	if ui.Width(name)+1+ui.Width(count) > w {
+		return ui.Cut(name, w)
+	}
 	return ui.Ends(name, t.Dim.Render(count), w)
 }
 

@@ -1,10 +1,10 @@
 package plain
 
 import (
-	"fmt"
+	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
-	"github.com/cqi-pdsa/pdsa/cycle/runchart"
+	"github.com/cqi-pdsa/pdsa/cycle/plot"
 )
 
 // readChart says in words what the run chart of a measure shows, for everybody
@@ -16,24 +16,13 @@ func (d *desk) readChart(typed string, measures []cycle.Measure) {
 		return
 	}
 	m := measures[i]
-	points := d.cycle.Series(m.ID)
-	series := runchart.Series{}
-	for _, p := range points {
-		series.Y = append(series.Y, p.Value)
-	}
-	analysis, err := runchart.Analyze(series, runchart.Options{})
-	if err != nil {
-		d.say("The chart cannot be read: " + sentence(err.Error()))
+	p := plot.Of(d.cycle.ChartOf(m.ID, cycle.ChartOptions{}), 0)
+	if p == nil {
+		d.say("The chart cannot be read: its numbers are not finite.")
 		return
 	}
-	reading := analysis.Read(runchart.ReadOptions{
-		Wanted: runchart.Direction(m.Direction),
-		Where: func(first, last int) string {
-			return fmt.Sprintf("%s to %s", points[first-1].Date.Words(d.today()), points[last-1].Date.Words(d.today()))
-		},
-	})
-	d.say("", measureName(m)+", "+numbersSoFar(len(points))+". "+reading.String())
-	for _, note := range analysis.Notes {
+	d.say("", measureName(m)+", "+numbersSoFar(p.Present())+". "+strings.Join(p.Reading(), " "))
+	for _, note := range p.Notes {
 		d.say(upperFirst(sentence(note)))
 	}
 }

@@ -52,7 +52,7 @@ func checkScriptedLists(t *testing.T, c *cycle.Cycle) {
 	t.Helper()
 	for list, want := range map[string]int{
 		"bones": 3, "causes": 4, "whys": 2, "goal_checks": 4, "drivers": 1, "activities": 1, "actions": 2,
-		"measures": 2, "diary": 2, "points": 13, "annotations": 1, "requests": 1, "checkpoints": 1, "comments": 0,
+		"measures": 2, "diary": 2, "points": 15, "annotations": 1, "requests": 1, "checkpoints": 1, "comments": 1,
 	} {
 		if got := len(c.Lists[list]); got != want {
 			t.Errorf("%s has %d items, want %d", list, got, want)
@@ -66,7 +66,7 @@ func checkScriptedLists(t *testing.T, c *cycle.Cycle) {
 		t.Errorf("the note on week 3 is %q", greet.Notes[3])
 	}
 	late, _ := c.MainMeasure()
-	points := c.Points(late.ID)
+	points := c.Series(late.ID)
 	if p := points[3]; p.Text != "30" || p.N != 180 || p.Note != "nobody greeted" || p.Date.String() != "2026-10-23" {
 		t.Errorf("the fourth point is %+v", p)
 	}

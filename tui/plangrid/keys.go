@@ -27,7 +27,7 @@ var (
 	keyPgDown  = ui.KeyPgDown
 	keyFirst   = ui.KeyHome
 	keyLast    = ui.KeyEnd
-	keyFirstIn = ui.Bind("enter", "add action", "enter")
+	keyFirstIn = ui.Bind("a or enter", "add action", "a", "enter")
 )
 
 // Keys are the keys that work right now, the most useful first.
@@ -36,7 +36,7 @@ func (p *Pane) Keys() []key.Binding {
 		return append([]key.Binding{keyFinish}, p.form.Keys()...)
 	}
 	if _, ok := p.inHand(); !ok {
-		return []key.Binding{keyAdd, keyFirstIn, keyWeek, keyNext}
+		return []key.Binding{keyFirstIn, keyWeek, keyNext}
 	}
 	keys := []key.Binding{keyMark, keyNote, keyAdd, keyEdit, keyArrows, keyDone, keyMissed, keyPlan, keyClear}
 	if _, ok := p.conflict(); ok {

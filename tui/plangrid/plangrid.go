@@ -81,8 +81,6 @@ func (p *Pane) weeks() int {
 // Update takes keys and messages.
 func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case form.Edge:
-		return p.close()
 	case tea.KeyPressMsg:
 		if p.form == nil {
 			return p.key(msg)
@@ -241,6 +239,7 @@ func (p *Pane) open(id string) tea.Cmd {
 	p.form = p.kept[id]
 	if p.form == nil {
 		p.form = form.New(p.env, p.s, form.ItemRows(list, id))
+		p.form.Over = func(int) tea.Cmd { return p.close() }
 		p.form.Along = func(cycle.Path, string) []cycle.Edit {
 			if _, ok := p.s.Cycle().Item(list, id); ok {
 				return nil
@@ -260,6 +259,7 @@ func (p *Pane) openNote(a cycle.Action) tea.Cmd {
 	at := cycle.Path{List: list, Item: a.ID, Field: "notes." + week}
 	p.note, p.item = true, a.ID
 	p.form = form.New(p.env, p.s, []form.Row{{Path: at, Field: f}})
+	p.form.Over = func(int) tea.Cmd { return p.close() }
 	return p.form.Focus(at)
 }
 

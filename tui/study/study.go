@@ -62,6 +62,11 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 		switch {
 		case key.Matches(msg, ui.KeyBack):
 			return ui.Send(ui.LeavePane{})
+		case key.Matches(msg, keyFull), !p.Typing() && msg.String() == "f":
+			if m, _, of := p.inHand(); of > 0 {
+				return ui.Send(ui.OpenChart{Measure: m.ID})
+			}
+			return nil
 		case key.Matches(msg, keyChart), !p.Typing() && msg.String() == "]":
 			p.turn(1)
 			return nil

@@ -82,6 +82,15 @@ func TestOtherCharts(t *testing.T) {
 	}
 }
 
+func TestTheWholeScreenForTheChart(t *testing.T) {
+	p, s := desk(t)
+	tuitest.Drive(p, s, tea.KeyPressMsg{Code: 't', Mod: tea.ModCtrl})
+	out := tuitest.Drive(p, s, tea.KeyPressMsg{Code: 'f', Mod: tea.ModCtrl})
+	if want := (ui.OpenChart{Measure: s.Cycle().Measures()[1].ID}); len(out) != 1 || out[0] != want {
+		t.Errorf("ctrl+f gives %v, want %v", out, want)
+	}
+}
+
 func TestAnswersAreSavedAndBracketsAreText(t *testing.T) {
 	tuitest.Quick(t, func(t *testing.T) {
 		p, s := desk(t)

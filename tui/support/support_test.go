@@ -76,7 +76,7 @@ func TestACommentCarriesItsAuthor(t *testing.T) {
 	before := len(m.Changes)
 	tuitest.Drive(p, s, tuitest.Keys("tab", "tab", "a")...)
 	tuitest.Feed(p, "Why Mondays?")
-	tuitest.Drive(p, s, tuitest.Keys("tab", "q", "esc")...)
+	tuitest.Drive(p, s, tuitest.Keys("tab", "3", "esc")...)
 	items := s.Cycle().Lists["comments"]
 	if len(items) != 1 || items[0].Get("author") != "Ana Ruiz" || items[0].Get("text") != "Why Mondays?" || items[0].Get("kind") != "question" {
 		t.Fatalf("comments are %v", items)

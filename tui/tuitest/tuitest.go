@@ -21,7 +21,11 @@ import (
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the expected files anew")
+
+// Update reports whether the test was started with -update: expected files are
+// then written and not compared.
+func Update() bool { return *update }
 
 // Now is the moment at which all screen tests stand still: a Friday in the third
 // week of the example cycle that is under way.

@@ -89,3 +89,7 @@ type OpenConflicts struct{ At cycle.Path }
 // OpenHistory asks for the history of the open document, of one field when Key
 // is not empty.
 type OpenHistory struct{ Key string }
+
+// OpenChart asks for the run chart of a measure of the open document, full
+// screen; an empty Measure is the one that the cycle is about.
+type OpenChart struct{ Measure string }

@@ -1,0 +1,200 @@
+// Package dataimport is the screen on which numbers are brought in from a file:
+// which file, which column is what, what would be written. Nothing is written
+// until enter is pressed on the last of it.
+package dataimport
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textarea"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
+	"github.com/cqi-pdsa/pdsa/cycle/tabular"
+	"github.com/cqi-pdsa/pdsa/tui/form"
+	"github.com/cqi-pdsa/pdsa/tui/session"
+	"github.com/cqi-pdsa/pdsa/tui/ui"
+)
+
+// A Screen brings numbers in.
+type Screen struct {
+	env   *ui.Env
+	s     *session.Session
+	files Files
+
+	// The file that is asked for.
+	path    textarea.Model
+	dir     string // the folder that entries are of
+	entries []Entry
+	pick    int // the entry in hand, -1 for none
+	problem string
+
+	// The task that runs.
+	task     int
+	cancel   context.CancelFunc
+	busy     bool
+	progress *progress
+
+	// The file that was chosen, nil before.
+	table   *table
+	rows    []row
+	at      int
+	find    string // what is typed to find a choice
+	measure string // the measure that is proposed
+	newID   string // of the measure that is made
+	name    textarea.Model
+
+	series  []tabular.Series
+	why     error // why there are none
+	planned planKey
+	plan    tabular.Plan
+	planErr error
+}
+
+// New returns the screen for the session's document and the command that lists
+// the first folder. measure is the id of the measure that is proposed; it may be
+// empty.
+func New(env *ui.Env, s *session.Session, files Files, measure string) (*Screen, tea.Cmd) {
+	d := &Screen{env: env, s: s, files: files, measure: measure, newID: change.NewID(), pick: -1}
+	d.path = form.NewArea(env, "")
+	d.name = form.NewArea(env, "")
+	return d, d.list("", true)
+}
+
+// Update takes keys and messages.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case listed:
+		if msg.to == s {
+			s.takeList(msg)
+		}
+	case tick:
+		if msg.to == s && msg.task == s.task && s.busy {
+			return s.look(msg.task)
+		}
+	case opened:
+		if msg.to == s && msg.task == s.task {
+			return s.takeTable(msg)
+		}
+	case read:
+		if msg.to == s && msg.task == s.task {
+			s.busy = false
+			s.series, s.why = msg.series, msg.err
+		}
+	case tea.PasteMsg:
+		return s.paste(msg)
+	case tea.KeyPressMsg:
+		if s.table != nil {
+			return s.mappingKey(msg)
+		}
+		return s.pathKey(msg)
+	}
+	return nil
+}
+
+func (s *Screen) takeTable(msg opened) tea.Cmd {
+	s.busy = false
+	if msg.err != nil {
+		if !errors.Is(msg.err, context.Canceled) {
+			s.problem = sentence(msg.err)
+		}
+		return nil
+	}
+	s.table, s.problem = msg.table, ""
+	s.buildRows()
+	return s.read()
+}
+
+// sentence is an error as it is shown: in full, with its period.
+func sentence(err error) string {
+	text := cycle.Clean(err.Error(), false)
+	return strings.TrimSuffix(text, ".") + "."
+}
+
+func (s *Screen) mappingKey(msg tea.KeyPressMsg) tea.Cmd {
+	r := s.row()
+	switch {
+	case key.Matches(msg, ui.KeyBack):
+		s.stop()
+		s.table = nil
+		return nil
+	case key.Matches(msg, keyWrite):
+		return s.write()
+	case key.Matches(msg, ui.KeyUp, ui.KeyShTab):
+		s.move(-1)
+	case key.Matches(msg, ui.KeyDown, ui.KeyTab):
+		s.move(1)
+	case r.kind == rowName:
+		return s.typeName(msg)
+	case key.Matches(msg, ui.KeyLeft):
+		return s.choose(r.at-1, "")
+	case key.Matches(msg, ui.KeyRight):
+		return s.choose(r.at+1, "")
+	case key.Matches(msg, ui.KeyHome):
+		return s.choose(0, "")
+	case key.Matches(msg, ui.KeyEnd):
+		return s.choose(len(r.options)-1, "")
+	case msg.Code == tea.KeyBackspace:
+		if s.find != "" {
+			runes := []rune(s.find)
+			s.find = string(runes[:len(runes)-1])
+		}
+	case msg.Text != "":
+		return s.seek(msg.Text)
+	}
+	return nil
+}
+
+func (s *Screen) typeName(msg tea.Msg) tea.Cmd {
+	var cmd tea.Cmd
+	s.name, cmd = s.name.Update(msg)
+	return cmd
+}
+
+func (s *Screen) paste(msg tea.PasteMsg) tea.Cmd {
+	msg.Content = strings.Join(strings.Fields(cycle.Clean(msg.Content, true)), " ")
+	switch {
+	case s.table == nil:
+		msg.Content = pasted(msg.Content)
+		if s.pick < 0 && isWhole(msg.Content) {
+			s.path.SetValue("") // a whole path takes the place of a started one
+		}
+		return s.typePath(msg)
+	case s.row().kind == rowName:
+		return s.typeName(msg)
+	default:
+		return s.seek(msg.Content)
+	}
+}
+
+// isWhole reports whether a path begins at the root, at home or at a drive.
+func isWhole(path string) bool {
+	return path != "" && (isSeparator(path[0]) || path[0] == '~' || len(path) > 2 && path[1] == ':')
+}
+
+// write carries the plan out as one change and leaves.
+func (s *Screen) write() tea.Cmd {
+	p, ok := s.ready()
+	if !ok {
+		if s.busy {
+			return ui.Complain("the file is still being read")
+		}
+		return ui.Complain("nothing was written: " + strings.TrimSuffix(s.trouble(), "."))
+	}
+	edits := p.Edits()
+	if len(edits) == 0 {
+		return ui.Say("all of it is there already: nothing to write")
+	}
+	words := plural(len(p.New)+len(p.Changed), "number") + " written into " + measureName(p.Measure) + ". ctrl+z takes them back"
+	return tea.Sequence(s.s.Edit(edits...), ui.Send(ui.Back{}), ui.Say(words))
+}
+
+// Typing reports whether letters go into a text: always, as they find a choice.
+func (s *Screen) Typing() bool { return true }
+
+// Commit ends what runs: nothing that is typed here is kept.
+func (s *Screen) Commit() tea.Cmd { return nil }

@@ -1,0 +1,205 @@
+package dataimport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"sync/atomic"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/tabular"
+)
+
+// A table is what is known of a file before its columns have parts.
+type table struct {
+	path    string
+	about   string
+	columns []string
+	sample  []tabular.Row
+	roles   tabular.Roles
+	sheets  []string
+	sheet   string
+	rows    int
+	values  map[string][]string // of the columns of text, in the order of the file
+}
+
+// maxValues bounds how many values of a column are offered.
+const maxValues = 1000
+
+// The messages that commands end with. They belong to one screen and one task:
+// what comes late is dropped.
+type (
+	listed struct {
+		to      *Screen
+		start   string // the folder to begin with, when none was typed yet
+		dir     string
+		entries []Entry
+		err     error
+	}
+	opened struct {
+		to    *Screen
+		task  int
+		table *table
+		err   error
+	}
+	read struct {
+		to     *Screen
+		task   int
+		series []tabular.Series
+		err    error
+	}
+	tick struct {
+		to   *Screen
+		task int
+	}
+)
+
+// A progress is how far a file is read. The command that reads writes it, the
+// screen looks.
+type progress struct {
+	done atomic.Int64
+	size atomic.Int64
+}
+
+// A watched reader counts and ends with its context.
+type watched struct {
+	ctx context.Context
+	in  io.Reader
+	p   *progress
+}
+
+func (w watched) Read(b []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := w.in.Read(b)
+	w.p.done.Add(int64(n))
+	return n, err
+}
+
+// begin starts a task and ends the one before it.
+func (s *Screen) begin() (ctx context.Context, task int, p *progress) {
+	s.stop()
+	ctx, s.cancel = context.WithCancel(context.Background())
+	s.task++
+	s.progress = &progress{}
+	s.busy = true
+	return ctx, s.task, s.progress
+}
+
+// stop ends the task that runs; what it would bring is dropped.
+func (s *Screen) stop() {
+	if s.cancel != nil {
+		s.cancel()
+	}
+	s.task++
+	s.busy = false
+}
+
+// look draws anew while a task runs.
+func (s *Screen) look(task int) tea.Cmd {
+	return s.env.After(100*time.Millisecond, tick{s, task})
+}
+
+// list reads the folder of what is typed; start begins in the usual one.
+func (s *Screen) list(dir string, start bool) tea.Cmd {
+	files := s.files
+	return func() tea.Msg {
+		msg := listed{to: s, dir: dir}
+		if start {
+			msg.start = files.Start()
+			msg.dir = msg.start
+		}
+		msg.entries, msg.err = files.List(msg.dir)
+		return msg
+	}
+}
+
+// open looks through a whole file: its columns, and which values they have.
+func (s *Screen) open(path, sheet string) tea.Cmd {
+	ctx, task, p := s.begin()
+	files := s.files
+	return tea.Batch(s.look(task), func() tea.Msg {
+		t, err := lookThrough(ctx, files, p, path, sheet)
+		return opened{s, task, t, err}
+	})
+}
+
+func lookThrough(ctx context.Context, files Files, p *progress, path, sheet string) (*table, error) {
+	r, done, err := openTable(ctx, files, p, path, sheet)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	t := &table{path: path, about: r.About(), columns: r.Columns(), sample: r.Sample(), sheets: r.Sheets(), sheet: r.Sheet(), values: map[string][]string{}}
+	if reason, bad := tabular.StudentLevel(t.columns, t.sample); bad {
+		return nil, fmt.Errorf("this file was not taken: %s. No cycle may hold records of single students. Use a file with figures about groups", reason)
+	}
+	t.roles = tabular.Guess(t.columns, t.sample)
+	seen := make([]map[string]bool, len(t.columns))
+	for i := range seen {
+		seen[i] = map[string]bool{}
+	}
+	for {
+		row, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return t, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		t.rows++
+		for i, name := range t.columns {
+			if v := row.Cells[i]; v != "" && len(seen[i]) < maxValues && !seen[i][v] {
+				seen[i][v] = true
+				t.values[name] = append(t.values[name], v)
+			}
+		}
+	}
+}
+
+// openTable opens a file as a table. The end of ctx ends the reading.
+func openTable(ctx context.Context, files Files, p *progress, path, sheet string) (r *tabular.Reader, done func(), err error) {
+	f, size, err := files.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("there is no file %s", cycle.Clean(path, false))
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	p.size.Store(size)
+	_, name := splitPath(path)
+	r, err = tabular.Open(name, watched{ctx, f, p}, tabular.Options{Sheet: sheet})
+	if err != nil {
+		_ = f.Close() // the error that counts is there
+		return nil, nil, err
+	}
+	return r, func() { _ = f.Close() }, nil
+}
+
+// read reads the series as the columns are mapped now.
+func (s *Screen) read() tea.Cmd {
+	m, ok := s.mapping()
+	s.series, s.why = nil, nil
+	s.planned = planKey{}
+	if !ok {
+		s.stop()
+		return nil
+	}
+	ctx, task, p := s.begin()
+	files, path, sheet := s.files, s.table.path, s.table.sheet
+	return tea.Batch(s.look(task), func() tea.Msg {
+		r, done, err := openTable(ctx, files, p, path, sheet)
+		if err != nil {
+			return read{s, task, nil, err}
+		}
+		defer done()
+		series, err := tabular.ReadSeries(r, m)
+		return read{s, task, series, err}
+	})
+}

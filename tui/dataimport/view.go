@@ -1,0 +1,237 @@
+package dataimport
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/tabular"
+	"github.com/cqi-pdsa/pdsa/tui/form"
+	"github.com/cqi-pdsa/pdsa/tui/ui"
+)
+
+const title = "Bring numbers in"
+
+// View draws the screen.
+func (s *Screen) View(w, h int) string {
+	bw, bh := ui.BodySize(w, h)
+	f := ui.Frame{Title: title, Keys: s.Keys()}
+	switch {
+	case s.table == nil && s.busy:
+		f.Body, f.Next = []string{s.env.Theme.Text.Render(s.readingLine())}, "wait for the file, or press esc to stop."
+	case s.table == nil:
+		f.Body, f.Next = s.pathBody(bw, bh), "type the file's name or pick it below, then press enter."
+	default:
+		_, name := splitPath(s.table.path)
+		f.Status = cycle.Clean(name, false) + " · " + plural(s.table.rows, "row")
+		f.Body, f.Next = s.mappingBody(bw, bh), s.next()
+	}
+	return f.View(s.env, w, h)
+}
+
+// readingLine says how far the file is read.
+func (s *Screen) readingLine() string {
+	const mega = 1 << 20
+	done, size := s.progress.done.Load(), s.progress.size.Load()
+	if size < 2*mega {
+		return "Reading …"
+	}
+	return fmt.Sprintf("Reading … %d of %d MB", done/mega, size/mega)
+}
+
+// pathBody asks for the file and lists what is there.
+func (s *Screen) pathBody(w, h int) []string {
+	t := s.env.Theme
+	lines := []string{
+		t.Text.Render("Which file holds your numbers?"),
+		t.Dim.Render(ui.Cut("An export or a state's file: CSV, TSV or Excel (.xlsx). Figures about groups only, never about one student.", w)),
+		"",
+		"  " + form.OneLine(&s.path, max(4, w-4)),
+		"",
+	}
+	if s.problem != "" {
+		lines = append(append(lines, ui.Shorten(ui.Wrap("! "+s.problem, w), w, 4)...), "")
+	}
+	shown := s.matching()
+	if len(shown) == 0 {
+		_, base := splitPath(s.path.Value())
+		words := "No table is in this folder."
+		if base != "" {
+			words = "No table or folder here begins with this."
+		}
+		return append(lines, t.Dim.Render("  "+words))
+	}
+	room := max(1, h-len(lines))
+	first := ui.First(len(shown), max(0, s.pick), room)
+	for i := first; i < min(len(shown), first+room); i++ {
+		name := cycle.Clean(shown[i].Name, false)
+		if shown[i].Folder {
+			name += "/"
+		}
+		if i == s.pick {
+			lines = append(lines, t.Picked.Render(ui.Pad("▸ "+name, w)))
+			continue
+		}
+		lines = append(lines, t.Text.Render(ui.Cut("  "+name, w)))
+	}
+	return lines
+}
+
+const labelWidth = 11
+
+// mappingBody draws the form, what would become of the file, and the first rows.
+func (s *Screen) mappingBody(w, h int) []string {
+	t := s.env.Theme
+	var lines []string
+	if h >= 20 {
+		lines = append(lines, t.Dim.Render(ui.Cut("Read as "+cycle.Clean(s.table.about, false)+".", w)), "")
+	}
+	at := 0
+	shown := s.shown()
+	formLines := make([]string, 0, len(shown))
+	for i, k := range shown {
+		if k == s.at {
+			at = i
+		}
+		formLines = append(formLines, s.rowLine(s.rows[k], k == s.at, w))
+	}
+	lines = append(lines, ui.Window(formLines, at, max(3, min(len(formLines), h-len(lines)-7)))...)
+	help := s.row().help
+	if s.find != "" {
+		help = fmt.Sprintf("Looking for %q. Backspace takes letters back.", cycle.Clean(s.find, false))
+	}
+	lines = append(lines, t.Dim.Render(ui.Cut("  "+help, w)), "")
+	return append(lines, s.outcome(w, h-len(lines))...)
+}
+
+func (s *Screen) rowLine(r row, inHand bool, w int) string {
+	t := s.env.Theme
+	pointer, label := "  ", t.Dim.Render(ui.Pad(r.label, labelWidth))
+	if inHand {
+		pointer, label = t.Accent.Render("▸ "), t.Strong.Render(ui.Pad(r.label, labelWidth))
+	}
+	room := max(4, w-2-labelWidth-4)
+	if r.kind == rowName {
+		if inHand {
+			return pointer + label + "  " + form.OneLine(&s.name, room)
+		}
+		return pointer + label + "  " + t.Text.Render(ui.Cut(cycle.Clean(s.name.Value(), false), room))
+	}
+	value, style := "choose one", t.Warn
+	if r.at >= 0 && r.at < len(r.options) {
+		value, style = cycle.Clean(r.options[r.at], false), t.Text
+		if r.free && r.at == 0 {
+			style = t.Dim
+		}
+	}
+	value = style.Render(ui.Cut(value, room))
+	if inHand {
+		return pointer + label + t.Accent.Render("← ") + value + t.Accent.Render(" →")
+	}
+	return pointer + label + "  " + value
+}
+
+// outcome says what would be written, and shows the first rows of it; before
+// that is clear, the first rows of the file.
+func (s *Screen) outcome(w, h int) []string {
+	t := s.env.Theme
+	if s.busy {
+		return []string{t.Dim.Render(s.readingLine())}
+	}
+	p, ok := s.ready()
+	if !ok {
+		lines := ui.Shorten(ui.Wrap("! "+s.trouble(), w), w, max(1, h/2))
+		for i := range lines {
+			lines[i] = t.Warn.Render(lines[i])
+		}
+		return append(append(lines, ""), s.firstRows(w, min(9, h-len(lines)-1))...)
+	}
+	lines := []string{t.Strong.Render(ui.Cut(strings.ReplaceAll(p.Counts(), "->", "→"), w))}
+	const shown = 8
+	entries := append(p.Changed[:len(p.Changed):len(p.Changed)], p.New...)
+	if len(entries) == 0 {
+		entries = p.Same
+	}
+	room := min(shown, h-1)
+	for i, e := range entries {
+		if i == room-1 && len(entries) > room {
+			lines = append(lines, t.Dim.Render(fmt.Sprintf("  and %d more", len(entries)-i)))
+			break
+		}
+		lines = append(lines, ui.Cut(s.entryLine(p, e, w), w))
+	}
+	return lines
+}
+
+func (s *Screen) entryLine(p tabular.Plan, e tabular.Entry, w int) string {
+	t := s.env.Theme
+	line := "  " + ui.Pad(cycle.Clean(e.X, false), 12) + "  " + ui.Pad(e.Date.Time().Format("Jan 2, 2006"), 14) + ui.PadLeft(e.Value, 8) + "  "
+	if s.get(rowN).value() != "" {
+		n := ""
+		if e.N != "" {
+			n = "of " + e.N
+		}
+		line += ui.Pad(n, 10)
+	}
+	if s.get(rowBy).value() != "" {
+		group := e.Subgroup
+		if group == "" {
+			group = "everybody"
+		}
+		line += ui.Pad(group, min(36, max(12, w-ui.Width(line)-16))) + "  "
+	}
+	switch {
+	case len(p.New)+len(p.Changed) == 0:
+		return t.Text.Render(line) + t.Dim.Render("the same")
+	case e.Old == "" && e.OldN == "":
+		return t.Text.Render(line) + t.Good.Render("new")
+	}
+	return t.Text.Render(line) + t.Warn.Render(strings.ReplaceAll(e.Words(), "->", "→"))
+}
+
+// firstRows shows the file as it is, in columns side by side.
+func (s *Screen) firstRows(w, h int) []string {
+	t := s.env.Theme
+	if h < 2 {
+		return nil
+	}
+	const widest = 18
+	sample := s.table.sample[:min(len(s.table.sample), h-1)]
+	lines := make([]string, len(sample)+1)
+	for i, name := range s.table.columns {
+		width := ui.Width(cycle.Clean(name, false))
+		for _, row := range sample {
+			width = max(width, ui.Width(row.Cells[i]))
+		}
+		width = min(width, widest)
+		if ui.Width(lines[0])+width > w {
+			break
+		}
+		lines[0] += ui.Pad(cycle.Clean(name, false), width) + "  "
+		for k, row := range sample {
+			lines[k+1] += ui.Pad(row.Cells[i], width) + "  "
+		}
+	}
+	for i := range lines {
+		lines[i] = ui.Cut(strings.TrimRight(lines[i], " "), w)
+		if i == 0 {
+			lines[i] = t.Dim.Render(lines[i])
+		}
+	}
+	return lines
+}
+
+// next says what enter does.
+func (s *Screen) next() string {
+	p, ok := s.ready()
+	switch n := len(p.New) + len(p.Changed); {
+	case s.busy:
+		return "wait until the file is read."
+	case !ok:
+		return "choose with the arrow keys; nothing is written yet."
+	case n == 0:
+		return "all of it is there already. Press esc for another file."
+	default:
+		return fmt.Sprintf("press enter to write %s into %s.", plural(n, "number"), measureName(p.Measure))
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"testing"
 
+	"go.etcd.io/bbolt"
+
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 )
@@ -93,11 +95,22 @@ func TestMergeOfOwnChangesKeepsTheNumbering(t *testing.T) {
 	path := sample(t)
 	old := open(t, path, Options{})
 	own := changesOf(t, old)
-	copied := open(t, storePath(t), Options{})
-	copied.replica = old.Replica()
+	copyPath := storePath(t)
+	if err := open(t, copyPath, Options{}).Close(); err != nil {
+		t.Fatal(err)
+	}
+	alter(t, copyPath, func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(keyReplica, []byte(old.Replica())) })
+	copied := open(t, copyPath, Options{})
 	if _, err := copied.Merge(t.Context(), own, nil); err != nil {
 		t.Fatal(err)
 	}
+	if err := copied.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if r := examine(t, copyPath); !r.Good {
+		t.Errorf("after the merge: %v", r)
+	}
+	copied = open(t, copyPath, Options{})
 	set(t, copied, "cycle-0", "title", "after")
 	if got := lastSeq(t, copied); got != uint64(len(own)+1) {
 		t.Errorf("the next number is %d, want %d", got, len(own)+1)

@@ -133,7 +133,13 @@ func TestAStoreMadeByAnotherMeanwhileIsKept(t *testing.T) {
 func TestPanicInACommitDoesNotBlock(t *testing.T) {
 	path := sample(t)
 	s := open(t, path, Options{})
-	s.stuck.Store(true)
+	err := s.update(func(tx *bbolt.Tx) error {
+		tx.OnCommit(func() { panic("in the middle") })
+		return nil
+	})
+	if !errors.Is(err, ErrDamaged) {
+		t.Errorf("update: %v, want ErrDamaged", err)
+	}
 	if err := s.SetSetting("a", "b"); !errors.Is(err, ErrDamaged) {
 		t.Errorf("SetSetting: %v", err)
 	}

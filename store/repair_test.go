@@ -135,6 +135,9 @@ func TestRepairTellsWhatIsLost(t *testing.T) {
 	if got := contents(t, path); len(got.changes) != 11 {
 		t.Errorf("%d changes, want 11", len(got.changes))
 	}
+	if p, err := open(t, path, Options{}).Person(); err != nil || p.Name != "Ana" {
+		t.Errorf("Person = %v, %v", p, err)
+	}
 }
 
 func TestRepairOfTheCacheInPlace(t *testing.T) {
@@ -177,6 +180,15 @@ func TestRepairDoesNotWriteOverWhatWasSetAside(t *testing.T) {
 	second, err := Repair(t.Context(), path, now, nil)
 	if err != nil || second.Aside == first.Aside || len(fileBytes(t, first.Aside)) != 0 || len(fileBytes(t, second.Aside)) != 1 {
 		t.Errorf("%q, then %q, %v", first.Aside, second.Aside, err)
+	}
+}
+
+func TestAFileThatIsSetAsideKeepsItsPlaceToo(t *testing.T) {
+	path := storePath(t)
+	writeFile(t, path, []byte("damaged"))
+	aside, err := setAside(path, fallDay)
+	if err != nil || string(fileBytes(t, aside)) != "damaged" || string(fileBytes(t, path)) != "damaged" {
+		t.Errorf("%q, %v: an empty place would be taken for a first start", aside, err)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -154,15 +155,23 @@ func (s *Store) revert(doc string, pick func([]change.Change, string) (change.Ch
 	if len(changes) == 0 {
 		return nil, fmt.Errorf("%w: there is no cycle %s", ErrNotFound, doc)
 	}
-	target, err := pick(changes, s.replica)
+	st, err := s.State(doc)
 	if err != nil {
 		return nil, err
 	}
-	return s.write(doc, target.ID, func(st *change.State) ([]change.Op, error) {
-		ops := st.Build(s.replica, nil, st.Revert(target, changes))
-		if len(ops) == 0 {
-			return nil, fmt.Errorf("%w: others have written over it since", change.ErrNothingToUndo)
+	// A change that others have written over has nothing left to take back: the
+	// one before it is meant then.
+	for left := changes; ; {
+		target, err := pick(left, s.replica)
+		if err != nil {
+			return nil, err
 		}
-		return ops, nil
-	})
+		if len(st.Build(s.replica, nil, st.Revert(target, changes))) == 0 {
+			left = slices.DeleteFunc(slices.Clone(left), func(c change.Change) bool { return c.ID == target.ID })
+			continue
+		}
+		return s.write(doc, target.ID, func(st *change.State) ([]change.Op, error) {
+			return st.Build(s.replica, nil, st.Revert(target, changes)), nil
+		})
+	}
 }

@@ -92,8 +92,8 @@ func (w *walk) branch(bucket string, p page, from, to []byte) error {
 	order := keyOrder{from: from, to: to}
 	for i := range p.count {
 		key, child, err := p.branch(i)
-		if err == nil && !overLeaves {
-			err = order.next(p.id, key)
+		if err == nil {
+			err = order.next(p.id, key, i == p.count-1)
 		}
 		if err != nil {
 			if err := w.damage(err); err != nil {
@@ -152,7 +152,7 @@ func (w *walk) entries(bucket string, p page, from, to []byte) error {
 	for i := range p.count {
 		key, value, inner, err := p.leaf(i)
 		if err == nil {
-			err = order.next(p.id, key)
+			err = order.next(p.id, key, i == p.count-1)
 		}
 		if err != nil {
 			if err := w.damage(err); err != nil {
@@ -211,9 +211,11 @@ type keyOrder struct {
 	begun          bool
 }
 
-func (o *keyOrder) next(page uint64, key []byte) error {
-	if o.begun && bytes.Compare(key, o.last) <= 0 ||
-		bytes.Compare(key, o.from) < 0 || o.to != nil && bytes.Compare(key, o.to) >= 0 {
+// next takes the next key of a page. Keys rise, so only the first is held against
+// from, and only the last against to.
+func (o *keyOrder) next(page uint64, key []byte, last bool) error {
+	low := o.begun && bytes.Compare(key, o.last) <= 0 || !o.begun && bytes.Compare(key, o.from) < 0
+	if low || last && o.to != nil && bytes.Compare(key, o.to) >= 0 {
 		return fmt.Errorf("page %d has entries out of order", page)
 	}
 	o.last, o.begun = key, true

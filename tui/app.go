@@ -293,7 +293,10 @@ func (a *App) saved(msg session.Done) tea.Cmd {
 		for _, s := range a.stack {
 			cmds = append(cmds, s.Update(ui.Saved{Doc: msg.Doc, Undid: msg.Undid}))
 		}
-		if msg.Undid {
+		switch {
+		case msg.Redid:
+			cmds = append(cmds, ui.Say("done again. ctrl+z takes it back"))
+		case msg.Undid:
 			cmds = append(cmds, ui.Say("taken back. ctrl+r does it again"))
 		}
 	}

@@ -187,6 +187,9 @@ func TestUndoAnywhere(t *testing.T) {
 	if c, _ := st.Cycle("ex-talk-2"); !strings.Contains(c.Get("title"), "changed") {
 		t.Errorf("after redo the title is %q", c.Get("title"))
 	}
+	d.sees(t, "done again")
+	d.keys("ctrl+r")
+	d.sees(t, "nothing to do again")
 }
 
 func TestTheNextCycleOpens(t *testing.T) {

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/cqi-pdsa/pdsa/cycle/tabular"
 )
 
 // vectorInput is the input of a reference case.
@@ -213,6 +215,18 @@ func alike(a, b any) bool {
 		return slices.EqualFunc(list, other, alike)
 	}
 	return reflect.DeepEqual(a, b)
+}
+
+// Names of points stay as the file has them unless all are days.
+func TestMixedNamesAreNoDays(t *testing.T) {
+	for x, want := range map[string]bool{"10/12/2026": true, "2026-10-12": true, "Fall": false, "2026-27": false} {
+		s := seriesOf("", []tabular.Point{{X: "10/5/2026"}, {X: x}})
+		for _, p := range s.Points {
+			if p.Date.IsZero() == want {
+				t.Errorf("beside %q, %q has the date %v", x, p.X, p.Date)
+			}
+		}
+	}
 }
 
 func TestChartOfStandardInputIsTheSame(t *testing.T) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/store"
 	"github.com/cqi-pdsa/pdsa/tui"
 	"github.com/cqi-pdsa/pdsa/tui/tuitest"
@@ -18,49 +20,47 @@ import (
 // A typist sits at the keyboard of the app and does what a script says; how one
 // is written stands at the top of testdata/keys.txt.
 type typist struct {
-	t    *testing.T
-	path string // of the store
-	st   *store.Store
-	app  *tui.App
-	quit bool
-	day  time.Time
+	t      *testing.T
+	path   string // of the store
+	window tea.WindowSizeMsg
+	st     *store.Store
+	app    *tui.App // nil while it is not open
+	quit   bool
 
-	parts []part
+	step    string         // the label of the step that is worked on
+	pressed map[string]int // how many keys beside the text, by step
 }
 
-// A part is what the script does under one heading.
-type part struct {
-	name  string
-	keys  int // pressed beside the text
-	typed int // letters of the text
-}
-
-// pressKeys opens the app on a store and has the script typed. Nothing but keys
-// reaches the app.
-func pressKeys(t *testing.T, path, script string) []part {
+// pressKeys has the script typed in the app on a store. Nothing but keys reaches
+// the app. It gives how many of them were pressed beside the text, by step.
+func pressKeys(t *testing.T, path, script string, window tea.WindowSizeMsg) map[string]int {
 	t.Helper()
 	data, err := os.ReadFile(script)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &typist{t: t, path: path}
+	p := &typist{path: path, window: window, pressed: map[string]int{}}
 	// Pauses in typing take no time.
 	tuitest.Quick(t, func(t *testing.T) {
 		p.t = t
 		for i, line := range strings.Split(string(data), "\n") {
-			if word, rest, _ := strings.Cut(line, " "); word != "" && word != "#" {
+			word, rest, _ := strings.Cut(strings.TrimSuffix(line, "\r"), " ")
+			if word != "" && word != "#" {
 				p.do(i+1, word, rest)
 			}
 		}
 		p.leave(0)
 	})
-	return p.parts
+	return p.pressed
 }
 
 func (p *typist) do(line int, word, rest string) {
 	switch word {
 	case "==":
-		p.parts = append(p.parts, part{name: rest})
+		if !slices.ContainsFunc(cycle.Steps, func(s cycle.Step) bool { return s.Label == rest }) {
+			p.t.Fatalf("line %d: there is no step %q", line, rest)
+		}
+		p.step = rest
 	case "opens":
 		p.leave(line)
 		p.open(line, rest)
@@ -69,34 +69,31 @@ func (p *typist) do(line int, word, rest string) {
 			p.t.Fatalf("line %d: the screen does not show %q:\n%s", line, rest, p.screen())
 		}
 	case "type":
-		text := strings.ReplaceAll(rest, `\n`, "\n")
-		p.part().typed += len([]rune(text))
-		p.press(tuitest.Type(text))
+		p.press(tuitest.Type(strings.ReplaceAll(rest, `\n`, "\n"))...)
 	case "keys":
 		for name := range strings.FieldsSeq(rest) {
-			times := 1
-			if key, n, many := strings.Cut(name, "*"); many {
-				name = key
-				times, _ = strconv.Atoi(n)
+			name, n, _ := strings.Cut(name, "*")
+			times, err := strconv.Atoi(cmp.Or(n, "1"))
+			if err != nil {
+				p.t.Fatalf("line %d: %v", line, err)
 			}
-			p.part().keys += times
-			p.press(tuitest.Keys(slices.Repeat([]string{name}, times)...))
+			for range times {
+				p.press(tuitest.Keys(name)...)
+			}
+			p.pressed[p.step] += times
 		}
 	default:
 		p.t.Fatalf("line %d: %q is nothing that a typist does", line, word)
 	}
 }
 
-func (p *typist) part() *part { return &p.parts[len(p.parts)-1] }
-
-// open starts the program in the evening of the day, in the usual window.
+// open starts the program in the evening of the day.
 func (p *typist) open(line int, day string) {
 	at, err := time.Parse("2006-01-02 15:04", day+" 18:00")
 	if err != nil {
 		p.t.Fatalf("line %d: %v", line, err)
 	}
-	p.day = at
-	now := func() time.Time { return p.day }
+	now := func() time.Time { return at }
 	if p.st, err = store.Open(p.path, store.Options{Now: now}); err != nil {
 		p.t.Fatal(err)
 	}
@@ -104,7 +101,7 @@ func (p *typist) open(line int, day string) {
 		p.t.Fatal(err)
 	}
 	p.quit = false
-	p.press([]tea.Msg{tea.WindowSizeMsg{Width: 80, Height: 24}})
+	p.press(p.window)
 }
 
 // leave checks that the person has quit the app, and puts the store away.
@@ -121,7 +118,7 @@ func (p *typist) leave(line int) {
 	p.app = nil
 }
 
-func (p *typist) press(msgs []tea.Msg) {
+func (p *typist) press(msgs ...tea.Msg) {
 	tuitest.Drive(p, nil, msgs...)
 	p.screen() // a terminal draws after what was pressed, and panes go by what was drawn
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/store"
 )
@@ -27,6 +29,7 @@ func TestThreeFacesOneDocument(t *testing.T) {
 	lines := filepath.Join(dir, "lines.db")
 	typeLines(t, lines, "../../tui/plain/testdata/whole_cycle.txt")
 	whole, next := bothCycles(t, lines)
+	checkEveryField(t, whole)
 
 	commands := filepath.Join(dir, "commands.db")
 	writeByCommands(t, commands, whole)
@@ -34,11 +37,18 @@ func TestThreeFacesOneDocument(t *testing.T) {
 	compareCycles(t, "the cycle by commands", gotWhole, whole)
 	compareCycles(t, "the next cycle by commands", gotNext, next)
 
-	keys := filepath.Join(dir, "keys.db")
-	pressKeys(t, keys, "testdata/keys.txt")
-	gotWhole, gotNext = bothCycles(t, keys)
-	compareCycles(t, "the cycle by keys", gotWhole, whole)
-	compareCycles(t, "the next cycle by keys", gotNext, next)
+	for _, window := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 120, Height: 40}} {
+		what := fmt.Sprintf("by keys at %dx%d", window.Width, window.Height)
+		keys := filepath.Join(dir, what+".db")
+		pressed := pressKeys(t, keys, "testdata/keys.txt", window)
+		gotWhole, gotNext = bothCycles(t, keys)
+		compareCycles(t, "the cycle "+what, gotWhole, whole)
+		compareCycles(t, "the next cycle "+what, gotNext, next)
+		if !t.Failed() {
+			t.Logf("%s, beside the text:", what)
+			logKeys(t, pressed, gotWhole)
+		}
+	}
 }
 
 // typeLines goes through a whole session of the accessible mode: it types the
@@ -102,6 +112,23 @@ func bothCycles(t *testing.T, path string) (whole, next *cycle.Cycle) {
 	return whole, next
 }
 
+// checkEveryField fails when a field that forms ask for is filled nowhere: a
+// face that cannot reach it would go unnoticed.
+func checkEveryField(t *testing.T, c *cycle.Cycle) {
+	t.Helper()
+	for row := range cycle.Fields() {
+		filled := row.Field.Internal || c.Get(row.Key()) != ""
+		if row.List != nil {
+			for _, it := range c.Lists[row.List.Key] {
+				filled = filled || c.At(cycle.Path{List: row.List.Key, Item: it.ID, Field: row.Field.Key}) != ""
+			}
+		}
+		if !filled {
+			t.Errorf("nothing is written in %s", row.Key())
+		}
+	}
+}
+
 // compareCycles fails with the places in which two documents differ.
 func compareCycles(t *testing.T, what string, got, want *cycle.Cycle) {
 	t.Helper()
@@ -124,21 +151,24 @@ func compareCycles(t *testing.T, what string, got, want *cycle.Cycle) {
 }
 
 // places gives every value of a cycle's document by its place, such as
-// "causes 2.text". Ids are made by chance: in their stead stand the words of what
-// they name, or, where an id follows from what the item says, the word natural.
+// "causes 2.text". In the stead of ids that are made by chance stand the words of
+// what they name. That of a data point follows from its measure's: it is checked,
+// and a word stands for it.
 func places(t *testing.T, c *cycle.Cycle) map[string]string {
 	t.Helper()
 	names := map[string]string{c.ID: "this cycle", c.Get("previous"): "the cycle before"}
 	for list, items := range c.Lists {
 		l, _ := cycle.ListByKey(list)
 		for _, it := range items {
-			names[it.ID] = l.One + " " + it.Name(l)
-			if id, ok := cycle.NaturalID(list, it.Values); ok && id == it.ID {
-				names[it.ID] = "natural"
+			switch id, ok := cycle.NaturalID(list, it.Values); {
+			case !ok || id != it.ID:
+				names[it.ID] = l.One + " " + it.Name(l)
+			case list == "points":
+				names[it.ID] = "by measure, date and group"
 			}
 		}
 	}
-	names[""] = ""
+	delete(names, "")
 	out := map[string]string{}
 	spread(out, names, "", c.Document())
 	return out
@@ -198,10 +228,10 @@ func writeByCommands(t *testing.T, path string, c *cycle.Cycle) {
 // addByCommand writes one item and gives its id. What it refers to was written
 // before, as the organizer's order has it.
 func addByCommand(pdsa func(...string) string, id string, c *cycle.Cycle, l cycle.List, it cycle.Item, items map[string]string) string {
-	value := func(f string) string {
-		v := c.At(cycle.Path{List: l.Key, Item: it.ID, Field: f})
-		if to, ok := items[v]; ok {
-			return to
+	value := func(key string) string {
+		v := c.At(cycle.Path{List: l.Key, Item: it.ID, Field: key})
+		if f, _ := l.Field(key); f.Kind == cycle.Ref {
+			return items[v]
 		}
 		return v
 	}
@@ -221,4 +251,43 @@ func addByCommand(pdsa func(...string) string, id string, c *cycle.Cycle, l cycl
 		}
 	}
 	return pdsa(args...)
+}
+
+// logKeys tells how many keys a person has to press beside the text, for each
+// field that is filled.
+func logKeys(t *testing.T, pressed map[string]int, c *cycle.Cycle) {
+	t.Helper()
+	allKeys, allFields := 0, 0
+	for _, step := range cycle.Steps {
+		keys, fields := pressed[step.Label], filledIn(c, step)
+		t.Logf("%-20s %3d keys, %3d fields: %.2f a field", step.Label, keys, fields, float64(keys)/float64(fields))
+		allKeys, allFields = allKeys+keys, allFields+fields
+	}
+	t.Logf("%-20s %3d keys, %3d fields: %.2f a field", "the whole cycle", allKeys, allFields, float64(allKeys)/float64(allFields))
+}
+
+// filledIn counts what a person has filled in a step: a mark or a note of each
+// week by itself, and nothing that follows from the place where it is written.
+func filledIn(c *cycle.Cycle, step cycle.Step) int {
+	n := 0
+	for _, part := range step.Parts {
+		if part.Field != nil && c.Get(part.Field.Key) != "" {
+			n++
+		}
+		if part.List == nil {
+			continue
+		}
+		for _, it := range c.Lists[part.List.Key] {
+			for _, f := range part.List.Fields {
+				switch v := c.At(cycle.Path{List: part.List.Key, Item: it.ID, Field: f.Key}); {
+				case v == "" || v == it.ID || f.Kind == cycle.Ref || part.List.Key+"."+f.Key == "diary.week":
+				case f.Kind == cycle.ByWeek:
+					n += len(it.WeekMap(f.Key))
+				default:
+					n++
+				}
+			}
+		}
+	}
+	return n
 }

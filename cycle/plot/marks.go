@@ -37,11 +37,7 @@ func (p *Plot) Marks() []Mark {
 		out = append(out, Mark{ChangeBegan, at, "change began", p.When(at)})
 	}
 	for _, m := range p.Series.Marks {
-		layout := "Jan 2, 2006"
-		if p.layout == "Jan 2" {
-			layout = "Jan 2"
-		}
-		out = append(out, Mark{Annotation, m.Point, m.Text, m.Date.Time().Format(layout)})
+		out = append(out, Mark{Annotation, m.Point, m.Text, p.longDate(m.Date)})
 	}
 	slices.SortStableFunc(out, func(a, b Mark) int {
 		if (a.Point == 0) != (b.Point == 0) {

@@ -98,8 +98,26 @@ func TestWords(t *testing.T) {
 		t.Errorf("rows are called %s", got)
 	}
 	years := cycle.ChartSeries{Points: []cycle.ChartPoint{{X: "2018-19", Value: 2}, {X: "2019-20", Value: 3}}}
+	kept := cycle.ChartSeries{Marks: []cycle.ChartMark{{Point: 1, Date: cycle.Day{Year: 1999, Month: 3, Day: 2}, Text: "snow"}}}
+	for year := 1998; year < 2000; year++ {
+		kept.Points = append(kept.Points, cycle.ChartPoint{Date: cycle.Day{Year: year, Month: 7, Day: 1}, Value: 1})
+	}
+	if p := plot.Of(chartOf(kept), 0); p.XLabel(2) != "1999-00" || p.Where(1, 2) != "1998-99 to 1999-00" || p.Marks()[0].When != "Mar 2, 1999" {
+		t.Errorf("school years of a cycle are called %s and %s, a day %s", p.XLabel(2), p.Where(1, 2), p.Marks()[0].When)
+	}
 	if got := plot.Of(chartOf(years), 0).Where(1, 2); got != "2018-19 to 2019-20" {
 		t.Errorf("school years are called %s", got)
+	}
+}
+
+func TestAFarPointIsPointedOut(t *testing.T) {
+	s := weekly("", 5, 6, 5, 7, 6, 60, 5, 7, 6, 5, 7, 6, 7)
+	if got := strings.Join(plot.Of(chartOf(s), 0).Signs(), ""); !strings.Contains(got, "look at Oct 12") {
+		t.Errorf("the signs are %q", got)
+	}
+	s.Exclude = []int{6}
+	if got := strings.Join(plot.Of(chartOf(s), 0).Signs(), ""); got != "○ left out: Oct 12" {
+		t.Errorf("once it is left out the signs are %q", got)
 	}
 }
 

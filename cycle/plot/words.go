@@ -2,8 +2,10 @@ package plot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/runchart"
@@ -60,12 +62,18 @@ func (p *Plot) LineName(phase runchart.Phase) string {
 	return name
 }
 
+// schoolYears is the layout of dates that stand for whole school years.
+const schoolYears = "school years"
+
 // dateLayout chooses how dates are written on the axis. It is empty when the
 // points have no dates.
 func (p *Plot) dateLayout() string {
 	points := p.Series.Points
 	if len(points) == 0 || points[0].Date.IsZero() {
 		return ""
+	}
+	if !slices.ContainsFunc(points, func(at cycle.ChartPoint) bool { return at.Date.Month != time.July || at.Date.Day != 1 }) {
+		return schoolYears
 	}
 	switch days := points[len(points)-1].Date.Sub(points[0].Date); {
 	case days > 3*365 && len(points) < 2*days/365:
@@ -80,7 +88,7 @@ func (p *Plot) dateLayout() string {
 // XLabel is the name of a point on the axis, short.
 func (p *Plot) XLabel(point int) string {
 	if d := p.Series.Points[point-1].Date; p.layout != "" && !d.IsZero() {
-		return d.Time().Format(p.layout)
+		return p.date(d, p.layout)
 	}
 	return strings.TrimSpace(cycle.Clean(p.Series.Points[point-1].X, false))
 }
@@ -94,11 +102,26 @@ func (p *Plot) When(point int) string {
 		return "point " + strconv.Itoa(point)
 	case d.IsZero():
 		return p.XLabel(point)
-	case p.layout == "Jan 2":
-		return d.Time().Format("Jan 2")
 	default:
-		return d.Time().Format("Jan 2, 2006")
+		return p.longDate(d)
 	}
+}
+
+// longDate writes a day with its year, unless the chart spans a few months only.
+func (p *Plot) longDate(d cycle.Day) string {
+	if p.layout == "Jan 2" {
+		return p.date(d, p.layout)
+	}
+	return p.date(d, "Jan 2, 2006")
+}
+
+// date writes a day. A number of a whole school year bears its first day, July
+// 1, and is called by the year.
+func (p *Plot) date(d cycle.Day, layout string) string {
+	if p.layout == schoolYears && d.Month == time.July && d.Day == 1 {
+		return fmt.Sprintf("%d-%02d", d.Year, (d.Year+1)%100)
+	}
+	return d.Time().Format(layout)
 }
 
 // Where names a stretch of points: "Oct 5 to Nov 9".
@@ -186,8 +209,9 @@ func (p *Plot) Facts() []string {
 	return append(facts, "Anhøj rules")
 }
 
-// Signs explains the signs that are on the chart besides plain points; empty
-// when there are none.
+// Signs explains the signs that are on the chart besides plain points, and
+// suggests a point that may be an astronomical one; whether it is, is for a
+// person to say. It is empty when there is nothing to explain.
 func (p *Plot) Signs() []string {
 	var signal, excluded, missing bool
 	for i := range p.Len() {
@@ -209,6 +233,9 @@ func (p *Plot) Signs() []string {
 	}
 	if missing {
 		out = append(out, "a gap is a missing number")
+	}
+	if far := p.Analysis.Astronomical(); far.Present {
+		out = append(out, "look at "+p.When(far.Value)+": it lies far from all others. Was something different, or is it a slip?")
 	}
 	return out
 }

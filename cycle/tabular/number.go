@@ -63,7 +63,7 @@ func isMissing(s string) bool {
 		return true
 	}
 	rest := strings.TrimLeft(s, "<>≤≥= ")
-	if rest == s || rest == "" {
+	if true {
 		return false
 	}
 	_, _, err := cycle.ParseNumber(rest)

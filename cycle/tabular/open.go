@@ -74,6 +74,12 @@ func Open(name string, r io.Reader, o Options) (*Reader, error) {
 	return openText(name, in, head, o)
 }
 
+// FromRows is a reader of rows that were read before, to map them in another way
+// without reading the file once more.
+func FromRows(name string, columns []string, rows []Row) *Reader {
+	return &Reader{name: name, columns: columns, sample: rows, end: io.EOF}
+}
+
 // peek looks at the first bytes; fewer than headSize are the whole file.
 func peek(in *bufio.Reader) ([]byte, error) {
 	head, err := in.Peek(headSize)

@@ -124,6 +124,16 @@ func TestAbout(t *testing.T) {
 	}
 }
 
+func TestRowsOnceMore(t *testing.T) {
+	r := open(t, "Week,Late\nW1,31\nW2,28\n")
+	for range 2 {
+		again := tabular.FromRows("f", r.Columns(), r.Sample())
+		if got := table(t, again); got != late {
+			t.Error(got)
+		}
+	}
+}
+
 func TestWhatIsNoTable(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                     "is empty",

@@ -17,7 +17,7 @@ import (
 // of what it unpacks to.
 const (
 	maxWorkbook = 64 << 20
-	maxUnpacked = 512 << 20
+	maxUnpacked = 256 << 20
 )
 
 // openWorkbook reads an .xlsx workbook and opens one of its sheets: the one
@@ -119,7 +119,6 @@ type workbook struct {
 	shown, raw *excelize.Rows
 	date1904   bool
 	line       int
-	size       int
 }
 
 func (w *workbook) next() (line int, cells []string, err error) {

@@ -47,6 +47,9 @@ func (p *Pane) Keys() []key.Binding {
 	default:
 		keys = append(keys, keyEdit, keyAdd, keyRemove)
 	}
+	if len(p.sheet().points) == 0 {
+		keys = append(keys, keyImport)
+	}
 	if p.contested() != nil {
 		keys = append([]key.Binding{keySettle}, keys...)
 	}
@@ -54,10 +57,10 @@ func (p *Pane) Keys() []key.Binding {
 		keys = append(keys, keyMeasure)
 	}
 	if len(p.sheet().points) > 0 {
-		keys = append(keys, keyFull)
+		keys = append(keys, keyFull, keyImport)
 	}
 	if !p.beside {
 		keys = append(keys, keyView)
 	}
-	return append(keys, keyNote, keyImport, keyRows, ui.KeyPgUp, ui.KeyPgDown, ui.KeyHome, ui.KeyEnd, keyGo, keyNext)
+	return append(keys, keyNote, keyRows, ui.KeyPgUp, ui.KeyPgDown, ui.KeyHome, ui.KeyEnd, keyGo, keyNext)
 }

@@ -22,7 +22,7 @@ func (p *Pane) View(w, h int) string {
 	m, ok := p.inHand()
 	if !ok {
 		lines := append([]string{t.Strong.Render(step.Label), ""},
-			ui.Styled(t.Text, "No measures yet, and so nothing to count. Choose one or two first: press g.", w)...)
+			ui.Styled(t.Text, "No measures yet, and so nothing to count. Choose one or two first: press g. Or bring numbers in from a file: press i.", w)...)
 		return ui.Block(append(append(lines, ""), ui.Styled(t.Dim, step.Help, w)...), w, h)
 	}
 	p.freshen()

@@ -294,6 +294,42 @@ func TestThePath(t *testing.T) {
 	wants(t, d, "late.csv · 3 rows")
 }
 
+// A file too large to keep is read anew for each choice.
+func TestALargeFile(t *testing.T) {
+	_, s, _ := desk(t, "Late")
+	var text strings.Builder
+	text.WriteString("Date,School,Late,Note\n")
+	note := strings.Repeat("x", 4000)
+	for i := range 4300 {
+		fmt.Fprintf(&text, "%s,School %d,%d,%s\n", cycle.Day{Year: 2010, Month: 1, Day: 1}.AddDays(i), i%40, i%37, note)
+	}
+	d, cmd := dataimport.New(tuitest.Env(), s, files{"large.csv": text.String()}, "m")
+	tuitest.Drain(d, s, cmd)
+	typed(d, s, "large.csv")
+	finish(d, s, d.Update(tuitest.Keys("enter")[0]))
+	wants(t, d, "▸   only     ← choose one →", "there are 40 different ones in School")
+	for _, msg := range tuitest.Type("school 7") {
+		finish(d, s, d.Update(msg))
+	}
+	wants(t, d, "large.csv · 4300 rows", "← School 7 →", "108 new")
+}
+
+// finish runs a command to its end, however long it takes.
+func finish(d *dataimport.Screen, s *session.Session, cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			finish(d, s, c)
+		}
+	default:
+		finish(d, s, d.Update(msg))
+	}
+}
+
 // slow is a file that waits until its reader is told to stop.
 type slow struct{ files }
 

@@ -25,11 +25,16 @@ type table struct {
 	sheets  []string
 	sheet   string
 	rows    int
+	kept    []tabular.Row       // all rows, when they are few enough to keep
 	values  map[string][]string // of the columns of text, in the order of the file
 }
 
-// maxValues bounds how many values of a column are offered.
-const maxValues = 1000
+// maxValues bounds how many values of a column are offered, maxKept how many
+// bytes of a file are kept so that it is not read anew for each choice.
+const (
+	maxValues = 1000
+	maxKept   = 16 << 20
+)
 
 // The messages that commands end with. They belong to one screen and one task:
 // what comes late is dropped.
@@ -145,6 +150,7 @@ func lookThrough(ctx context.Context, files Files, p *progress, path, sheet stri
 	for i := range seen {
 		seen[i] = map[string]bool{}
 	}
+	size := 0
 	for {
 		row, err := r.Next()
 		if errors.Is(err, io.EOF) {
@@ -154,6 +160,14 @@ func lookThrough(ctx context.Context, files Files, p *progress, path, sheet stri
 			return nil, err
 		}
 		t.rows++
+		for _, v := range row.Cells {
+			size += len(v) + 16 // a string's head
+		}
+		if size <= maxKept {
+			t.kept = append(t.kept, row)
+		} else {
+			t.kept = nil
+		}
 		for i, name := range t.columns {
 			if v := row.Cells[i]; v != "" && len(seen[i]) < maxValues && !seen[i][v] {
 				seen[i][v] = true
@@ -192,9 +206,14 @@ func (s *Screen) read() tea.Cmd {
 		return nil
 	}
 	ctx, task, p := s.begin()
-	files, path, sheet := s.files, s.table.path, s.table.sheet
+	files, t := s.files, s.table
 	return tea.Batch(s.look(task), func() tea.Msg {
-		r, done, err := openTable(ctx, files, p, path, sheet)
+		if t.kept != nil {
+			_, name := splitPath(t.path)
+			series, err := tabular.ReadSeries(tabular.FromRows(name, t.columns, t.kept), m)
+			return read{s, task, series, err}
+		}
+		r, done, err := openTable(ctx, files, p, t.path, t.sheet)
 		if err != nil {
 			return read{s, task, nil, err}
 		}

@@ -76,7 +76,7 @@ func (s *Screen) buildRows() {
 		where = t.roles.Where[0].Column
 	}
 	add(rowWhere, "Rows of", "A column to choose rows by, such as the school.", "all rows", t.columns, where)
-	add(rowOnly, "  only", "Which rows to take. Type a part of the name to find it.", "", nil, "")
+	add(rowOnly, "  only", "Which rows to take.", "", nil, "")
 	s.offerValues(s.likelySchool())
 	into := newMeasure
 	if m, ok := s.s.Cycle().Measure(s.measure); ok {

@@ -97,6 +97,9 @@ func (s *Screen) mappingBody(w, h int) []string {
 	}
 	lines = append(lines, ui.Window(formLines, at, max(3, min(len(formLines), h-len(lines)-7)))...)
 	help := s.row().help
+	if s.row().kind != rowName {
+		help += " Type to find one."
+	}
 	if s.find != "" {
 		help = fmt.Sprintf("Looking for %q. Backspace takes letters back.", cycle.Clean(s.find, false))
 	}

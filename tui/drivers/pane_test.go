@@ -347,3 +347,15 @@ func TestHostileTextIsDrawnSafely(t *testing.T) {
 		}
 	}
 }
+
+func TestHelpGrowsIntoTheRoomOfASmallDiagram(t *testing.T) {
+	p, _ := open(t, small(), at("activities", "a1"))
+	l, _ := cycle.ListByKey(activitiesList)
+	view := tuitest.Plain(p.View(51, 19))
+	words := strings.Join(strings.Fields(view), " ")
+	for _, want := range []string{l.Help, "Press e to write it down.", "breakfast cart"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("%q is cut although there is room:\n%s", want, view)
+		}
+	}
+}

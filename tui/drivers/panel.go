@@ -69,13 +69,14 @@ func (p *Pane) statusPanel(d diagram, r row, w, h, more int) []string {
 		return append(lines, t.Dim.Render(ui.Cut("It belongs to no driver. Move it to one with m.", w)))
 	}
 	dr := d.drivers[r.driver]
-	most := helpRows(w, h) + more/2
+	most := helpRows(w, h)
 	if dr.rationale != "" {
-		lines = append(lines, clipped(t.Text, "Why this: "+dr.rationale, w, most)...)
+		lines = append(lines, clipped(t.Text, "Why this: "+dr.rationale, w, most+more-more/2)...)
+		more /= 2
 	} else {
 		lines = append(lines, t.Dim.Render(ui.Cut("Why should this help? Press e to write it down.", w)))
 	}
-	return append(lines, clipped(t.Dim, help(dr, r), w, most)...)
+	return append(lines, clipped(t.Dim, help(dr, r), w, most+more)...)
 }
 
 // help is the table's word on the item in hand.

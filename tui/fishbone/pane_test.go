@@ -477,3 +477,26 @@ func TestHostileTextIsDrawnSafely(t *testing.T) {
 		}
 	}
 }
+
+// The keys that a team presses again and again are those that the foot of an
+// 80-column window has room for.
+func TestMostUsefulKeysComeFirst(t *testing.T) {
+	p, _ := open(t, small(), at("causes", "c2"))
+	keys := append(p.Keys(), ui.KeyHelp, ui.KeyBack)
+	const want = "a add cause   w why?   r root cause   v vote   enter edit   ? help   esc back"
+	if got := tuitest.Plain(ui.KeyLine(tuitest.Env().Theme, keys, 78)); got != want {
+		t.Errorf("the keys are %q", got)
+	}
+}
+
+func TestHelpGrowsIntoTheRoomOfASmallTree(t *testing.T) {
+	p, _ := open(t, small(), at("bones", "b1"))
+	l, _ := cycle.ListByKey(causesList)
+	words := func(h int) string { return strings.Join(strings.Fields(tuitest.Plain(p.View(51, h))), " ") }
+	if view := words(19); !strings.Contains(view, l.Help) {
+		t.Errorf("the help is cut although there is room:\n%s", tuitest.Plain(p.View(51, 19)))
+	}
+	if view := words(12); !strings.Contains(view, "cause c3") {
+		t.Errorf("the help takes the room of the tree:\n%s", tuitest.Plain(p.View(51, 12)))
+	}
+}

@@ -38,8 +38,5 @@ func (f *Form) Keys() []key.Binding {
 	case len(f.Row().Field.Options) > 0:
 		keys = append(keys, keySuggest)
 	}
-	if f.isText() && !f.contested() && !f.multiline() {
-		keys = append(keys, keyEnter)
-	}
-	return append(keys, keyPrevRow)
+	return keys
 }

@@ -412,3 +412,12 @@ func BenchmarkFilterKey(b *testing.B) {
 		_ = s.View(80, 24)
 	}
 }
+
+// The number of a cycle is what tells it from the one before, so a long title is
+// cut before it.
+func TestNumberOfACycleIsNotCut(t *testing.T) {
+	s := shown(t, stories(t))
+	if view := tuitest.Plain(s.View(80, 24)); !strings.Contains(view, "…  (cycle 2) ") {
+		t.Errorf("the number is cut:\n%s", view)
+	}
+}

@@ -177,30 +177,34 @@ func (o *Screen) Keys() []key.Binding {
 	if o.inPane {
 		return o.paneKeys()
 	}
-	keys := []key.Binding{keyEdit, keyDoNext, keyComment, keyHistory}
+	keys := []key.Binding{keyEdit, keyDoNext}
 	if len(o.s.Conflicts()) > 0 {
 		keys = append(keys, keyConflicts)
 	}
+	keys = append(keys, keyComment, keyHistory)
 	if o.next.Doc != "" {
 		keys = append(keys, keyRampNext)
 	}
 	if o.prev.Doc != "" {
 		keys = append(keys, keyRampPrev)
 	}
-	return append(keys, keyArrows, ui.KeyHome, ui.KeyEnd, ui.KeyCopy, ui.KeyUndo, ui.KeyRedo, ui.KeyHelp, ui.KeyBack)
+	return append(keys, ui.KeyCopy, ui.KeyUndo, ui.KeyRedo, keyArrows, ui.KeyHome, ui.KeyEnd, ui.KeyHelp, ui.KeyBack)
 }
 
-// paneKeys are the pane's own keys and, where it names no other, the way back.
+// paneKeys are the pane's own keys, those that lead to another step or back in
+// its form, and, where it names no other, the way to the list of steps.
 func (o *Screen) paneKeys() []key.Binding {
 	help := ui.KeyHelp
 	if o.pane().Typing() {
 		help = ui.KeyF1
 	}
-	keys := append(o.pane().Keys(), ui.KeyNext, ui.KeyPrev, help)
-	for _, k := range keys {
-		if strings.Contains(k.Help().Key, "esc") {
-			return keys
-		}
+	keys := append(o.pane().Keys(), ui.KeyNext, ui.KeyPrev)
+	if slices.ContainsFunc(keys, func(k key.Binding) bool { return k.Help() == ui.KeyTab.Help() }) {
+		keys = append(keys, ui.KeyShTab)
+	}
+	keys = append(keys, help)
+	if slices.ContainsFunc(keys, func(k key.Binding) bool { return strings.Contains(k.Help().Key, "esc") }) {
+		return keys
 	}
 	return append(keys, keyToSteps)
 }

@@ -2,9 +2,11 @@ package organizer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"pgregory.net/rapid"
 
@@ -305,5 +307,29 @@ func TestKeysAreListedOnce(t *testing.T) {
 				seen[name] = true
 			}
 		}
+	}
+}
+
+// In a list without room for both, the count gives way to the name of the step.
+func TestNameOfAStepIsWhole(t *testing.T) {
+	c := cycle.New("doc")
+	c.Apply(cycle.SetField("strengths", "Ms. Chan's advisory is on time."))
+	o, _, _ := open(t, c, "evidence", cycle.Path{})
+	for _, w := range []int{listWidth(80), listWidth(120)} {
+		found := false
+		for _, line := range o.stepLines(w, 60) {
+			found = found || strings.HasPrefix(tuitest.Plain(line), "▸ ◦ Evidence & strengths")
+		}
+		if !found {
+			t.Errorf("the name is cut in %d columns", w)
+		}
+	}
+}
+
+func TestHelpListsTheWayBackInAForm(t *testing.T) {
+	o, s, _ := open(t, cycle.New("doc"), "about", cycle.Path{})
+	press(o, s, "enter")
+	if !slices.ContainsFunc(o.Keys(), func(k key.Binding) bool { return k.Help() == ui.KeyShTab.Help() }) {
+		t.Error("shift+tab works and is not listed")
 	}
 }

@@ -65,6 +65,7 @@ type Screen struct {
 	area   textarea.Model
 	target cycle.Path // what is typed belongs to it
 	day    cycle.Day  // or is noted at it
+	when   string     // the day in words
 
 	kept kept
 }

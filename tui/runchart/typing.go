@@ -13,7 +13,10 @@ import (
 
 // ask opens the line of text.
 func (s *Screen) ask(what ask, target cycle.Path, value string) {
-	s.asking, s.target, s.day = what, target, s.at().Date
+	s.asking, s.target, s.day, s.when = what, target, s.at().Date, ""
+	if at := s.cursor(); at > 0 {
+		s.when = s.read().When(at)
+	}
 	s.area = form.NewArea(s.env, value)
 }
 

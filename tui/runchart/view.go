@@ -97,10 +97,9 @@ func (s *Screen) askLines(w int) []string {
 	if s.asking == askNothing {
 		return nil
 	}
-	when := s.day.Time().Format("Jan 2, 2006")
 	question := map[ask]string{
-		askNote:   "What happened on " + when + "? Three or four words fit on the chart.",
-		askReason: "Why is the point of " + when + " left out? It stays on the chart, with your reason.",
+		askNote:   "What happened at the point of " + s.when + "? Three or four words fit on the chart.",
+		askReason: "Why is the point of " + s.when + " left out? It stays on the chart, with your reason.",
 		askFile:   "Save the chart as an image in your own folder, under this name:",
 	}[s.asking]
 	s.area.SetWidth(max(4, w-2))

@@ -8,6 +8,9 @@
 package session
 
 import (
+	"errors"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
@@ -50,7 +53,8 @@ type job struct {
 type Done struct {
 	Doc   string
 	State *change.State // nil when Err is set
-	Undid bool
+	Undid bool          // something was taken back, or done again
+	Redid bool          // it was done again
 	Err   error
 }
 
@@ -170,7 +174,7 @@ func (s *Session) next() tea.Cmd {
 	j, st, doc, seen := s.queue[0], s.store, s.doc, s.base.Seen.Clone()
 	return func() tea.Msg {
 		state, err := j.do(st, doc, seen)
-		return Done{Doc: doc, State: state, Undid: j.undo || j.redo, Err: err}
+		return Done{Doc: doc, State: state, Undid: j.undo || j.redo, Redid: j.redo, Err: err}
 	}
 }
 
@@ -179,7 +183,12 @@ func (j job) do(st Store, doc string, seen change.Vector) (*change.State, error)
 	case j.undo:
 		return st.Undo(doc)
 	case j.redo:
-		return st.Redo(doc)
+		state, err := st.Redo(doc)
+		if errors.Is(err, change.ErrNothingToUndo) {
+			why := strings.TrimPrefix(err.Error(), change.ErrNothingToUndo.Error())
+			return nil, errors.New("there is nothing to do again" + why)
+		}
+		return state, err
 	case j.ops != nil:
 		return st.SaveOps(doc, j.ops)
 	default:

@@ -61,13 +61,16 @@ func Styled(st lipgloss.Style, s string, w int) []string {
 }
 
 // Ends puts left and right at the two ends of a line of w columns; left gives
-// way when there is no room for both.
+// way when there is no room for both and a space between.
 func Ends(left, right string, w int) string {
 	rw := Width(right)
-	if rw >= w {
+	switch {
+	case rw == 0:
+		return Pad(left, w)
+	case rw >= w:
 		return Cut(right, w)
 	}
-	return Pad(left, w-rw) + right
+	return Pad(left, w-rw-1) + " " + right
 }
 
 // Fit makes a block exactly h lines of at most w columns.

@@ -259,6 +259,9 @@ func (b *chartBuilder) series(name string) ChartSeries {
 	}
 	for word := range strings.FieldsFuncSeq(b.settings.Values["phases"], func(r rune) bool { return r == ',' || r == ' ' }) {
 		day, ok := ParseDay(word)
+		if !ok && name == "" {
+			b.note("a part of the chart begins on a day such as 2026-10-05, and %s is none", quoteTyped(word))
+		}
 		if last := s.before(day); ok && last > 0 && last < len(s.Points) && !slices.Contains(s.Phases, last) {
 			s.Phases = append(s.Phases, last)
 		}

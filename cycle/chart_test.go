@@ -69,6 +69,9 @@ func TestChartIsSetUpByDates(t *testing.T) {
 	if chart.Title != "Late arrivals" || chart.Unit != "students" || chart.Direction != "down" || chart.Goal != 20 || chart.Rules != "ihi" || chart.Limits != "i" {
 		t.Errorf("the set-up is %+v", chart)
 	}
+	if notes := strings.Join(chart.Notes, "; "); !strings.Contains(notes, `"nonsense" is none`) {
+		t.Errorf("the notes are %q", notes)
+	}
 	s := chart.Series[0]
 	if got := plotted(s); got != "1 2 3 4 5" {
 		t.Errorf("the points are %s", got)

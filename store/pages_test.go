@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -103,7 +104,7 @@ func copyElement(page []byte, from, to int) {
 func TestPageDamageThatIsMetLater(t *testing.T) {
 	ne := binary.NativeEndian
 	whole, f := large(t)
-	leaf := pagesOf(t, f, leafFlag, canonicalStart)[0]
+	leaf := laterLeaf(t, f)
 	for name, break_ := range map[string]func(page []byte){
 		"another page's number": func(page []byte) { ne.PutUint64(page, leaf+1) },
 		"no kind":               func(page []byte) { ne.PutUint16(page[8:], 0) },
@@ -138,6 +139,22 @@ func TestPageDamageThatIsMetLater(t *testing.T) {
 			mendsAll(t, path)
 		})
 	}
+}
+
+// laterLeaf returns a page of changes that is not the first below its branch: of
+// the first one the start reads the head.
+func laterLeaf(t *testing.T, f *pageFile) uint64 {
+	t.Helper()
+	leaves := pagesOf(t, f, leafFlag, canonicalStart)
+	for _, id := range pagesOf(t, f, branchFlag, nil) {
+		if p, err := f.page(id); err == nil {
+			if _, child, err := p.branch(1); err == nil && slices.Contains(leaves, child) {
+				return child
+			}
+		}
+	}
+	t.Fatal("there is no such page")
+	return 0
 }
 
 func eachElement(page []byte, alter func(e []byte)) {

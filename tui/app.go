@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/atotto/clipboard"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/store"
 	"github.com/cqi-pdsa/pdsa/tui/act"
 	"github.com/cqi-pdsa/pdsa/tui/conflicts"
@@ -166,6 +167,13 @@ func isInput(msg tea.Msg) bool {
 	return false
 }
 
+// hidden reports whether a key types only marks that reorder or hide text, as
+// they come when a terminal gives a paste key by key. The letter before keeps
+// the joiners of scripts and emoji.
+func hidden(typed string) bool {
+	return typed != "" && cycle.Clean("a"+typed, true) == "a"
+}
+
 // navigate answers the messages that change the stack.
 func (a *App) navigate(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
@@ -206,6 +214,8 @@ func (a *App) navigate(msg tea.Msg) (tea.Cmd, bool) {
 // screen on top.
 func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
+	case hidden(msg.Text):
+		return nil
 	case key.Matches(msg, ui.KeyQuit):
 		return a.quit()
 	case key.Matches(msg, ui.KeyF1), key.Matches(msg, ui.KeyHelp) && !a.top().Typing():

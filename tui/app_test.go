@@ -173,6 +173,18 @@ func TestQuittingKeepsWhatIsBeingTyped(t *testing.T) {
 	}
 }
 
+// A terminal without bracketed paste gives what is pasted key by key.
+func TestMarksThatReorderTextAreNotTyped(t *testing.T) {
+	st := demoStore(t)
+	d := start(t, st, 80, 24, Options{Demo: true})
+	d.do(ui.OpenCycle{Doc: "ex-talk-2", Step: "about", At: cycle.Path{Field: "title"}})
+	d.types(" \u202ertl \u200dé")
+	if strings.Contains(d.screen(), "\u202e") {
+		t.Error("the mark reaches the terminal")
+	}
+	d.sees(t, "rtl", "é")
+}
+
 func TestUndoAnywhere(t *testing.T) {
 	st := demoStore(t)
 	d := start(t, st, 80, 24, Options{Demo: true})

@@ -23,9 +23,13 @@ const (
 
 // drawCharts prints charts one below the other. Several share one scale.
 func (a *app) drawCharts(f *charting, plots []*plot.Plot) {
+	shown := f.shown(plots)
+	if a.accessible {
+		a.tellCharts(shown)
+		return
+	}
 	w, h := a.chartSize(f)
 	theme := ui.NewTheme(true, true)
-	shown := f.shown(plots)
 	var lines []string
 	if f.groups {
 		lines = chart.DrawGroups(shown[0].Chart, 0, w, f.groupsHeight(len(shown)+1, w, h), theme)
@@ -46,6 +50,21 @@ func (a *app) drawCharts(f *charting, plots []*plot.Plot) {
 	a.printDrawing(lines)
 	if rest := len(plots) - len(shown); rest > 0 {
 		a.note("there are numbers of %d student groups too: --groups shows them", rest)
+	}
+}
+
+// tellCharts prints charts in words, point by point, for those who hear them.
+func (a *app) tellCharts(plots []*plot.Plot) {
+	for _, p := range plots {
+		a.line("Run chart: %s", p.Title())
+		a.line("%s", strings.Join(p.Reading(), " "))
+		a.line("%s", strings.Join(p.Facts(), ", "))
+		for i := range p.Len() {
+			a.line("%s", p.Point(i+1))
+		}
+		for _, note := range p.Notes {
+			a.line("%s", note)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -83,12 +84,35 @@ func (a *app) chartOfFile(f *charting) (cycle.Chart, error) {
 		if t.by == "" {
 			c.Title, name = name, ""
 		}
-		c.Series = append(c.Series, seriesOf(name, s.Points))
+		points := s.Points
+		if len(r.Columns()) == 1 {
+			points = withBlankLines(points)
+		}
+		c.Series = append(c.Series, seriesOf(name, points))
 	}
 	if len(c.Series) == 0 {
 		return c, fmt.Errorf("%w: %s has no rows to draw", store.ErrNotFound, name)
 	}
 	return c, nil
+}
+
+// withBlankLines puts missing values where a file of a single column has blank
+// lines between its header, on the first line, and its last value: such a line is
+// an empty cell. In files of several columns it is no row.
+func withBlankLines(rows []tabular.Point) []tabular.Point {
+	var out []tabular.Point
+	last := 1
+	for _, row := range rows {
+		for ; last+1 < row.Line; last++ {
+			out = append(out, tabular.Point{Y: math.NaN(), N: math.NaN(), Line: last + 1})
+		}
+		out = append(out, row)
+		last = row.Line
+	}
+	for i := range out {
+		out[i].X = strconv.Itoa(i + 1)
+	}
+	return out
 }
 
 // seriesOf turns rows into points. What the file calls them stays their name,

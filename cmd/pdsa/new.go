@@ -15,7 +15,7 @@ func (a *app) newCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "new --title T",
 		Short:   "Begin a cycle and print its id",
-		Long:    "Begin a cycle and print its id. Without --start it begins on the coming Monday; without --weeks it is six weeks long; without --school it is at the school of this laptop (`pdsa me`).",
+		Long:    "Begin a cycle and print its id. Without --start it begins on the coming Monday; without --weeks it is six weeks long; without --school and --team it is at the school of this laptop and the team is you (`pdsa me`).",
 		Example: "  pdsa new --title \"Late to first period\" --team \"Ana Ruiz; Sok Chan\" --start \"Oct 5\"",
 		Args:    takes(0, 0, ""),
 		RunE: func(*cobra.Command, []string) error {
@@ -39,12 +39,7 @@ func (a *app) newCycle(s *store.Store, typed map[string]*string) error {
 	if err != nil {
 		return err
 	}
-	c := cycle.New(change.NewID())
-	c.Apply(
-		cycle.SetField("school", who.School),
-		cycle.SetField("start", comingMonday(a.today()).String()),
-		cycle.SetField("weeks", "6"),
-	)
+	c := cycle.Begin(change.NewID(), who.School, who.Name, a.today())
 	for _, key := range []string{"title", "school", "team", "start", "weeks"} {
 		if *typed[key] == "" {
 			continue
@@ -62,11 +57,6 @@ func (a *app) newCycle(s *store.Store, typed map[string]*string) error {
 		a.note("what you write carries no name yet. `pdsa me --name \"Ana Ruiz\"` sets yours")
 	}
 	return a.printID(c.ID)
-}
-
-// comingMonday is the first Monday after today.
-func comingMonday(today cycle.Day) cycle.Day {
-	return today.AddDays(7 - (int(today.Weekday())+6)%7)
 }
 
 // printID prints the id of something new.

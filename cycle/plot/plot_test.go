@@ -111,7 +111,7 @@ func TestWords(t *testing.T) {
 }
 
 func TestAFarPointIsPointedOut(t *testing.T) {
-	s := weekly("", 5, 6, 5, 7, 6, 60, 5, 7, 6, 5, 7, 6, 7)
+	s := weekly("", 5.1, 7.2, 5.3, 8, 7.4, 60, 5.5, 8.1, 5.2, 7.3, 4, 8.2, 5.6)
 	if got := strings.Join(plot.Of(chartOf(s), 0).Signs(), ""); !strings.Contains(got, "look at Oct 12") {
 		t.Errorf("the signs are %q", got)
 	}

@@ -80,3 +80,7 @@ func BenchmarkOneSchool(b *testing.B) {
 func BenchmarkEveryRow(b *testing.B) {
 	benchmarkSeries(b, tabular.Mapping{X: "Date", Y: "Rate", N: "Students", By: "School Name"})
 }
+
+func BenchmarkOneColumn(b *testing.B) {
+	benchmarkSeries(b, tabular.Mapping{X: "Date", Y: "Rate"})
+}

@@ -63,7 +63,7 @@ func isMissing(s string) bool {
 		return true
 	}
 	rest := strings.TrimLeft(s, "<>≤≥= ")
-	if true {
+	if rest == s || rest == "" {
 		return false
 	}
 	_, _, err := cycle.ParseNumber(rest)

@@ -371,7 +371,7 @@ func inOrder(points []Point, kind timeKind) []Point {
 		return points
 	}
 	points = slices.DeleteFunc(points, func(p Point) bool { return math.IsNaN(p.Y) && p.kind != kind })
-	slices.SortStableFunc(points, func(a, b Point) int {
+	earlier := func(a, b Point) int {
 		if kind != dayTime {
 			return cmp.Compare(a.order, b.order)
 		}
@@ -379,6 +379,9 @@ func inOrder(points []Point, kind timeKind) []Point {
 			return c
 		}
 		return cmp.Compare(int(a.Date.Month)*100+a.Date.Day, int(b.Date.Month)*100+b.Date.Day)
-	})
+	}
+	if !slices.IsSortedFunc(points, earlier) {
+		slices.SortStableFunc(points, earlier)
+	}
 	return points
 }

@@ -68,6 +68,7 @@ func TestFiguresAboutGroupsPass(t *testing.T) {
 		"number of students":    repeat("Year,Number of Students,Student Enrollment", "2023-24,#,#", 9),
 		"student groups":        "Student Group,Rate\nEnglish Learners,1\nLow Income,2\nHigh Needs,3\nStudents w/ Disabilities,4\nAfrican American,5\n",
 		"schools named after":   repeat("School Name,Grade,Rate", "@,7,3", 8),
+		"a school in each row":  repeat("School,ID,Grade,Rate", "@,#,7,3", 9),
 		"codes of schools":      repeat("District Code,Org Code,School Code,Grade,Rate", "0160,#,0160#,7,3", 9),
 		"groups by race":        "Year,Race,Gender,Grade,N,Rate\n2024,Asian,F,7,100,3\n2024,White,M,8,100,3\n",
 		"e-mails as counts":     "Week,Emails sent home\nW1,31\nW2,28\n",

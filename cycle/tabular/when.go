@@ -87,8 +87,18 @@ func isoDay(s string) (cycle.Day, bool) {
 	if len(s) < 10 || s[4] != '-' || s[7] != '-' || len(s) > 10 && s[10] != 'T' && s[10] != ' ' {
 		return cycle.Day{}, false
 	}
+	y, m, d := s[:4], s[5:7], s[8:10]
+	if digitsOnly(y) && digitsOnly(m) && digitsOnly(d) {
+		day := cycle.Day{Year: number2(y[:2])*100 + number2(y[2:]), Month: time.Month(number2(m)), Day: number2(d)}
+		if day.Month >= 1 && day.Month <= 12 && day.Day >= 1 && day.Day <= 28 {
+			return day, true // every month has it
+		}
+	}
 	return cycle.ParseDay(s[:10])
 }
+
+// number2 is the number that two digits say.
+func number2(s string) int { return int(s[0]-'0')*10 + int(s[1]-'0') }
 
 // slashed reads the first two numbers of 9/1/2024, 9-1-24 or 1.9.2024.
 func slashed(s string) (a, b int, ok bool) {

@@ -5,7 +5,6 @@ package conflicts
 
 import (
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textarea"
@@ -125,10 +124,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.PasteMsg:
 		if s.mode == writing {
-			if !s.multiline() {
-				msg.Content = strings.Join(strings.Fields(msg.Content), " ")
-			}
-			return s.typed(msg)
+			return s.typed(form.Pasted(msg, s.multiline()))
 		}
 	case tea.MouseWheelMsg:
 		if msg.Button == tea.MouseWheelUp {

@@ -189,7 +189,7 @@ func (s *Screen) write() tea.Cmd {
 	if len(edits) == 0 {
 		return ui.Say("all of it is there already: nothing to write")
 	}
-	words := plural(len(p.New)+len(p.Changed), "number") + " written into " + measureName(p.Measure) + ". ctrl+z takes them back"
+	words := plural(len(p.New)+len(p.Changed), "number") + " written. ctrl+z takes all of it back"
 	return tea.Sequence(s.s.Edit(edits...), ui.Send(ui.Back{}), ui.Say(words))
 }
 

@@ -163,7 +163,7 @@ func TestButler(t *testing.T) {
 		t.Fatal("something was written before enter")
 	}
 	text, bad, back := said(keys(d, s, "enter"))
-	if bad || !back || text != "8 numbers written into Chronic absence. ctrl+z takes them back" {
+	if bad || !back || text != "8 numbers written. ctrl+z takes all of it back" {
 		t.Errorf("it said %q, back %v", text, back)
 	}
 	if got := points(s); !strings.HasPrefix(got, "Chronic absence: 2017-07-01=12.4 2018-07-01=11.3") || len(m.Changes) != before+1 {

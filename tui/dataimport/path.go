@@ -104,8 +104,9 @@ func (s *Screen) pathOf(e Entry) string {
 // all have in common.
 func (s *Screen) complete(shown []Entry) tea.Cmd {
 	switch {
-	case len(shown) == 0:
-		return nil
+	case len(shown) == 0: // it may have been put there since
+		dir, _ := splitPath(s.path.Value())
+		return s.list(dir, false)
 	case s.pick >= 0:
 		return s.setPath(s.pathOf(shown[s.pick]))
 	case len(shown) == 1:

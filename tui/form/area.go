@@ -1,12 +1,27 @@
 package form
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textarea"
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
+
+// Pasted is what of a paste goes into a text: no control characters, no escape
+// sequences, nothing that reorders or hides text, and one line break for each of
+// theirs. A text of one line gets spaces in their place.
+func Pasted(msg tea.PasteMsg, multiline bool) tea.PasteMsg {
+	msg.Content = cycle.Clean(msg.Content, multiline)
+	if !multiline {
+		msg.Content = strings.Join(strings.Fields(msg.Content), " ")
+	}
+	return msg
+}
 
 // NewArea returns a text field that has the keyboard and holds the value, the
 // cursor at its end. It grows with its text and does not blink.

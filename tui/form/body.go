@@ -21,13 +21,18 @@ func (f *Form) Body(w, h int) []string {
 	if len(help) > 0 {
 		h -= len(help) + 1
 	}
-	// A long text is scrolled as far as the cursor in it asks for.
-	at = max(at, at+f.CaretLine()-(h-h/3-1))
-	lines = append([]string{}, ui.Window(lines, at, h)...)
+	lines = append([]string{}, ui.Window(lines, f.InSight(at, h), h)...)
 	if len(help) == 0 {
 		return lines
 	}
 	return append(append(lines, ""), help...)
+}
+
+// InSight is the line that ui.Window has to keep in sight in h lines or more, the
+// row in hand beginning at the line start: its first, with its label; a long
+// text is scrolled only as far as the cursor in it asks for.
+func (f *Form) InSight(start, h int) int {
+	return max(start, start+f.CaretLine()-(h-h/3-1))
 }
 
 // Also says that somebody else wrote another value in the same place.

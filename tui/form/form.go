@@ -5,7 +5,6 @@ package form
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -244,10 +243,7 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.PasteMsg:
 		if f.Typing() {
-			if !f.multiline() {
-				msg.Content = strings.Join(strings.Fields(msg.Content), " ")
-			}
-			return f.typed(msg)
+			return f.typed(Pasted(msg, f.multiline()))
 		}
 	}
 	return nil

@@ -101,6 +101,20 @@ func TestPasteIntoALineHasNoLineBreaks(t *testing.T) {
 	}
 }
 
+// What is pasted is clean before it is drawn, not only once it is saved.
+func TestPasteIsCleanOnTheScreen(t *testing.T) {
+	f, s := newForm(t, "strengths")
+	f.Focus(cycle.Path{})
+	f.Update(tea.PasteMsg{Content: "one\r\ntwo\x1b[31m red\u202e rtl\x1b]0;title\a"})
+	if _, text, _ := f.Draft(); text != "one\ntwo red rtl" {
+		t.Errorf("the field holds %q", text)
+	}
+	tuitest.Drain(f, s, f.Blur())
+	if got := s.Cycle().Get("strengths"); got != "one\ntwo red rtl" {
+		t.Errorf("kept %q", got)
+	}
+}
+
 func TestGoldens(t *testing.T) {
 	c := tuitest.Example(t, "talk-in-class-2")
 	s, _ := tuitest.Session(t, c)

@@ -141,10 +141,7 @@ func (t *Text) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		t.Sync()
 	case tea.PasteMsg:
-		if !t.Multiline() {
-			msg.Content = strings.Join(strings.Fields(msg.Content), " ")
-		}
-		return t.typed(msg)
+		return t.typed(Pasted(msg, t.Multiline()))
 	}
 	return t.typed(msg)
 }

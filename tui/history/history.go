@@ -93,8 +93,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.listKey(msg)
 	case tea.PasteMsg:
 		if s.finding {
-			msg.Content = strings.Join(strings.Fields(msg.Content), " ")
-			return s.typed(msg)
+			return s.typed(form.Pasted(msg, false))
 		}
 	case tea.MouseWheelMsg:
 		if msg.Button == tea.MouseWheelUp {

@@ -167,8 +167,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return cmd
 	case tea.PasteMsg:
 		if s.asks != asksNothing {
-			msg.Content = strings.Join(strings.Fields(msg.Content), " ")
-			return s.typed(msg)
+			return s.typed(form.Pasted(msg, false))
 		}
 	case tea.MouseWheelMsg:
 		if msg.Button == tea.MouseWheelUp {
@@ -306,25 +305,16 @@ func (s *Screen) done() tea.Cmd {
 	return Start(s.env, s.st, title)
 }
 
-// Start is the command that makes a new cycle with the title and opens it: the
-// school of the person at the laptop, next Monday, the usual weeks.
+// Start is the command that begins a new cycle with the title and opens it.
 func Start(env *ui.Env, st Store, title string) tea.Cmd {
-	c := cycle.New(change.NewID())
-	c.Apply(
-		cycle.SetField("title", title), cycle.SetField("school", env.School), cycle.SetField("team", env.Who),
-		cycle.SetField("start", nextMonday(env.Today()).String()), cycle.SetField("weeks", "6"),
-	)
+	c := cycle.Begin(change.NewID(), env.School, env.Who, env.Today())
+	c.Apply(cycle.SetField("title", title))
 	return func() tea.Msg {
 		if _, err := st.Create(c); err != nil {
 			return ui.Notice{Text: err.Error(), Bad: true}
 		}
 		return ui.OpenCycle{Doc: c.ID, Step: "about", At: cycle.Path{Field: "team"}}
 	}
-}
-
-// nextMonday is the Monday after the day; a Monday stays.
-func nextMonday(d cycle.Day) cycle.Day {
-	return d.AddDays((8 - int(d.Weekday())) % 7)
 }
 
 // Typing reports whether letters go into the line at the foot.

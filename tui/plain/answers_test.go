@@ -33,11 +33,11 @@ func TestBadAnswers(t *testing.T) {
 		says  string
 	}{
 		"date":          {[]string{"1", "", "", "", "13/45", "10/5", "."}, "start", "2026-10-05", `"13/45" cannot be read as a date`},
-		"number":        {[]string{"1", "", "", "", "", "six", "6", "."}, "weeks", "6", `"six" cannot be read as a number`},
-		"half":          {[]string{"1", "", "", "", "", "2.5", "6", "."}, "weeks", "6", `"2.5" is not a whole number`},
+		"number":        {[]string{"1", "", "", "", "", "six", "5", "."}, "weeks", "5", `"six" cannot be read as a number`},
+		"half":          {[]string{"1", "", "", "", "", "2.5", "5", "."}, "weeks", "5", `"2.5" is not a whole number`},
 		"choice":        {[]string{"1", "", "", "", "", "", "", "9", "nobody", "team and coach", "."}, "sharing", "coach", `"9" is none of the choices; type a number from 1 to 3`},
 		"scale":         {[]string{"14", "", "", "", "6", "1"}, "progress", "1", `"6" is none of the choices; type one from 0.5 to 5`},
-		"goes on":       {[]string{"1", "", "", "", "13/45", "", "."}, "start", "", "Type it again, or an empty line to go on without."},
+		"goes on":       {[]string{"1", "", "", "", "13/45", "", "."}, "start", "2026-11-23", "Type it again, or an empty line to go on without."},
 		"yes or no":     {[]string{"2", "maybe", "yes", "."}, "evidence/interviews.consulted", "true", `"maybe" is neither yes nor no`},
 		"ambiguous":     {[]string{"13", "re", "rest", "."}, "act.decision", "restart", `"re" could be Repeat or Replan`},
 		"cleared":       {[]string{"1", "", "", "A; B", ".", "1", "", "", "-", "."}, "team", "", "now: A; B"},

@@ -70,8 +70,7 @@ func (s *session) startCycle() error {
 		return err
 	}
 	f, _ := cycle.FieldByKey("title")
-	c := cycle.New(change.NewID())
-	c.Apply(cycle.SetField("school", who.School))
+	c := cycle.Begin(change.NewID(), who.School, who.Name, s.today())
 	answered, err := s.put(question{field: f, keep: func(typed string) error {
 		value, _, err := f.Parse(strings.TrimSpace(typed), s.today())
 		if err != nil {

@@ -125,3 +125,15 @@ func TestAnyKeys(t *testing.T) {
 		}
 	})
 }
+
+// The label of the row in hand stays in sight where its text fits in the window.
+func TestLabelOfALongTextStays(t *testing.T) {
+	c := cycle.New("c")
+	c.Apply(cycle.SetField("priority", strings.Repeat("Grade 7 students lose the start. ", 5)))
+	s, _ := tuitest.Session(t, c)
+	p := problem.New(tuitest.Env(), s)
+	p.Focus(cycle.Path{Field: "priority"})
+	if view := tuitest.Plain(p.View(40, 14)); !strings.Contains(view, "▸ Priority") {
+		t.Errorf("the label is scrolled away:\n%s", view)
+	}
+}

@@ -20,8 +20,9 @@ func (p *Pane) View(w, h int) string {
 	lines := ui.Heading(p.env.Theme, p.step.Label, ui.Lead(p.step.Help), w, h)
 	room := h - len(lines)
 	body, at := p.form.Lines(w)
-	at += p.form.CaretLine()
 	body = append(append(body, ""), p.sentenceLines(w)...)
+	// The foot leaves the body two thirds of the room.
+	at = p.form.InSight(at, room*2/3)
 	lines = append(lines, ui.Above(body, at, p.help(w, ui.FootRoom(len(body), room)), room)...)
 	return ui.Block(lines, w, h)
 }

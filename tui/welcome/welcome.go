@@ -90,8 +90,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.personKey(msg)
 	case tea.PasteMsg:
 		if s.Typing() {
-			msg.Content = strings.Join(strings.Fields(msg.Content), " ")
-			return s.typed(msg)
+			return s.typed(form.Pasted(msg, false))
 		}
 	}
 	return nil

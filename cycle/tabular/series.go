@@ -294,6 +294,9 @@ func (col *column) add(p Point, y value) {
 	case thousandsComma:
 		col.thousands = true
 	}
+	if len(col.points) == cap(col.points) { // doubling copies less than append's growth
+		col.points = slices.Grow(col.points, max(16, len(col.points)))
+	}
 	col.points = append(col.points, p)
 }
 

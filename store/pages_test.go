@@ -60,14 +60,15 @@ func TestPageDamageThatIsSeenAtTheStart(t *testing.T) {
 	leaf := pagesOf(t, f, leafFlag, canonicalStart)[0]
 	at := func(data []byte, id uint64) []byte { return data[int64(id)*f.pageSize:] }
 	for name, break_ := range map[string]func(data []byte){
-		"used twice":     func(data []byte) { ne.PutUint64(at(data, branch)[pageHeader+8:], branch) },
-		"outside of":     func(data []byte) { ne.PutUint64(at(data, branch)[pageHeader+pageElement+8:], f.high+7) },
-		"out of order":   func(data []byte) { copyElement(at(data, branch), 1, 0) },
-		"lies outside":   func(data []byte) { ne.PutUint32(at(data, branch)[pageHeader:], 1<<30) },
-		"something else": func(data []byte) { ne.PutUint64(at(data, branch), branch+1) },
-		"no known kind":  func(data []byte) { ne.PutUint16(at(data, branch)[8:], 0x77) },
-		"runs over":      func(data []byte) { ne.PutUint32(at(data, branch)[12:], 1<<20) },
-		"more entries":   func(data []byte) { ne.PutUint16(at(data, branch)[10:], 0xFFFF) },
+		"which is no bucket": func(data []byte) { ne.PutUint32(at(data, f.root)[pageHeader:], 0) },
+		"used twice":         func(data []byte) { ne.PutUint64(at(data, branch)[pageHeader+8:], branch) },
+		"outside of":         func(data []byte) { ne.PutUint64(at(data, branch)[pageHeader+pageElement+8:], f.high+7) },
+		"out of order":       func(data []byte) { copyElement(at(data, branch), 1, 0) },
+		"lies outside":       func(data []byte) { ne.PutUint32(at(data, branch)[pageHeader:], 1<<30) },
+		"something else":     func(data []byte) { ne.PutUint64(at(data, branch), branch+1) },
+		"no known kind":      func(data []byte) { ne.PutUint16(at(data, branch)[8:], 0x77) },
+		"runs over":          func(data []byte) { ne.PutUint32(at(data, branch)[12:], 1<<20) },
+		"more entries":       func(data []byte) { ne.PutUint16(at(data, branch)[10:], 0xFFFF) },
 		"listed as free": func(data []byte) {
 			ne.PutUint64(at(data, f.freelist)[pageHeader:], leaf)
 			ne.PutUint16(at(data, f.freelist)[10:], 1)

@@ -60,9 +60,10 @@ func (p *Pane) Keys() []key.Binding {
 		keys = append(keys, keyRemove, keyTab, keyArrows)
 	}
 	if p.window >= wideWindow && len(rows) > 0 {
-		if p.tree {
+		switch {
+		case p.tree:
 			keys = append(keys, keyDiagram)
-		} else {
+		case p.asDiagram:
 			keys = append(keys, keyTree)
 		}
 	}

@@ -10,6 +10,8 @@ var (
 	keyDecide   = ui.Bind(">", "what next", ">")
 	keyArchive  = ui.Bind("a", "put away", "a")
 	keyArchived = ui.Bind("A", "what is put away", "A")
+	keyRestore  = ui.Bind("a", "take it back", "a")
+	keyLeave    = ui.Bind("A", "your cycles", "A", "esc")
 	keyQuit     = ui.Bind("q", "quit", "q")
 	keyStart    = ui.Bind("enter", "start", "enter")
 	keyCancel   = ui.Bind("esc", "not now", "esc")

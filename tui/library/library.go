@@ -332,12 +332,17 @@ func (s *Screen) Keys() []key.Binding {
 		return []key.Binding{ui.KeyEnter, keyCancel}
 	}
 	keys := []key.Binding{keyNew, keyFind, keyWeek}
+	away, other := keyArchive, keyArchived
+	if s.archived {
+		away, other = keyRestore, keyLeave
+		keys = []key.Binding{other, keyFind, keyNew, keyWeek}
+	}
 	if r := s.row(); r != nil {
 		next := keyNext
 		if _, ok := s.follower[r.ID]; !ok {
 			next = keyDecide
 		}
-		keys = append([]key.Binding{ui.KeyEnter}, append(keys, next, ui.KeyCopy, keyArchive)...)
+		keys = append([]key.Binding{ui.KeyEnter}, append(keys, next, ui.KeyCopy, away)...)
 	}
-	return append(keys, keyArchived, ui.KeyHelp, keyQuit)
+	return append(keys, other, ui.KeyHelp, keyQuit)
 }

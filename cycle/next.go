@@ -79,10 +79,10 @@ func (c *Cycle) thisWeek(f Facts, today Day) (Hint, bool) {
 	}
 	if late := c.Late(today); len(late) > 0 {
 		d := late[0]
-		return Hint{"plan", Path{"actions", d.Action.ID, ""}, fmt.Sprintf("did \"%s\" happen in week %d? Mark it done or missed.", cut(d.Action.What, 36), d.Week)}, true
+		return Hint{"plan", Path{"actions", d.Action.ID, ""}, fmt.Sprintf("did \"%s\" happen in week %d? Mark it done or missed.", cut(Clean(d.Action.What, false), 36), d.Week)}, true
 	}
 	if m, w, ok := c.DataDue(today); ok {
-		return Hint{"data", Path{"measures", m.ID, ""}, fmt.Sprintf("enter the number for \"%s\", week %d.", cut(m.Name, 36), w)}, true
+		return Hint{"data", Path{"measures", m.ID, ""}, fmt.Sprintf("enter the number for \"%s\", week %d.", cut(Clean(m.Name, false), 36), w)}, true
 	}
 	if passed := min(week-1, f.Weeks); passed > 0 && !c.diaryHas(passed) {
 		return Hint{"diary", Path{List: "diary"}, fmt.Sprintf("write a line or two about week %d in the diary.", passed)}, true

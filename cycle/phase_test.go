@@ -232,3 +232,16 @@ func TestThisWeekAsksForMarksThenNumbersThenDiary(t *testing.T) {
 		t.Error("the library still asks for the number")
 	}
 }
+
+// A name stands in the hint as people wrote it: no letter is escaped, and
+// nothing that a terminal obeys comes through.
+func TestHintQuotesNamesAsTheyAre(t *testing.T) {
+	c := New("c")
+	c.Apply(
+		SetField("start", "2026-11-02"), SetField("weeks", "6"),
+		SetIn("actions", "a", "what", "👩\u200d🏫 greets\x1b[31m"), SetIn("actions", "a", "weeks.1", True),
+	)
+	if got := c.Next(Day{2026, 11, 22}).Text; !strings.HasPrefix(got, "did \"👩\u200d🏫 greets\" happen in week 1?") {
+		t.Errorf("the hint is %s", got)
+	}
+}

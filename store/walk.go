@@ -154,6 +154,9 @@ func (w *walk) entries(bucket string, p page, from, to []byte) error {
 		if err == nil {
 			err = order.next(p.id, key, i == p.count-1)
 		}
+		if err == nil && bucket == "" && !inner {
+			err = fmt.Errorf("page %d holds %q, which is no bucket", p.id, key)
+		}
 		if err != nil {
 			if err := w.damage(err); err != nil {
 				return err

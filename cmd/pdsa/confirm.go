@@ -27,6 +27,7 @@ func (a *app) confirm(ctx context.Context, question string) (bool, error) {
 	}()
 	select {
 	case <-ctx.Done():
+		fmt.Fprintln(a.messages)
 		return false, ctx.Err()
 	case line := <-answer:
 		switch strings.ToLower(strings.TrimSpace(line)) {

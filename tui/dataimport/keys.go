@@ -11,7 +11,6 @@ var (
 	keyRows     = ui.Bind("↑ ↓", "row", "up", "down")
 	keyChoose   = ui.Bind("← →", "choose", "left", "right")
 	keyEnds     = ui.Bind("home end", "first, last", "home", "end")
-	keyFind     = ui.Bind("letters", "find a choice")
 	keyAnother  = ui.Bind("esc", "another file", "esc", "ctrl+b")
 	keyOpen     = ui.Bind("enter", "open", "enter")
 	keyList     = ui.Bind("↑ ↓", "pick", "up", "down")
@@ -29,6 +28,6 @@ func (s *Screen) Keys() []key.Binding {
 	case s.row().kind == rowName:
 		return []key.Binding{keyWrite, keyRows, ui.KeyF1, keyAnother}
 	default:
-		return []key.Binding{keyWrite, keyRows, keyChoose, keyFind, keyAnother, keyEnds, ui.KeyF1}
+		return []key.Binding{keyWrite, keyRows, keyChoose, keyAnother, keyEnds, ui.KeyF1}
 	}
 }

@@ -500,3 +500,21 @@ func TestHelpGrowsIntoTheRoomOfASmallTree(t *testing.T) {
 		t.Errorf("the help takes the room of the tree:\n%s", tuitest.Plain(p.View(51, 12)))
 	}
 }
+
+func TestTreeIsOfferedWhereADiagramIsDrawn(t *testing.T) {
+	many := small()
+	for i := range 14 {
+		many.Apply(cycle.SetIn("bones", "more"+strconv.Itoa(i), "name", "bone"))
+	}
+	for _, c := range []struct {
+		name string
+		doc  *cycle.Cycle
+		want bool
+	}{{"small", small(), true}, {"many bones", many, false}} {
+		p, _ := open(t, c.doc, at("bones", "b1"))
+		p.View(118, 35)
+		if got := slices.ContainsFunc(p.Keys(), func(k key.Binding) bool { return k.Help() == keyTree.Help() }); got != c.want {
+			t.Errorf("%s: the tree is offered: %v", c.name, got)
+		}
+	}
+}

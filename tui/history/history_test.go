@@ -49,7 +49,7 @@ func written(t testing.TB, key string) fixture {
 	t.Helper()
 	c := cycle.New("doc")
 	c.Apply(cycle.SetField("title", "Late to first period"))
-	s, m := tuitest.Session(t, c)
+	_, m := tuitest.Session(t, c)
 	steps := []struct {
 		hours  int
 		author string

@@ -11,7 +11,7 @@ var (
 	keyArchive  = ui.Bind("a", "put away", "a")
 	keyArchived = ui.Bind("A", "what is put away", "A")
 	keyRestore  = ui.Bind("a", "take it back", "a")
-	keyLeave    = ui.Bind("A", "your cycles", "A", "esc")
+	keyBack     = ui.Bind("A", "my cycles", "A", "esc", "ctrl+b")
 	keyQuit     = ui.Bind("q", "quit", "q")
 	keyStart    = ui.Bind("enter", "start", "enter")
 	keyCancel   = ui.Bind("esc", "not now", "esc")

@@ -209,6 +209,9 @@ func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, ui.KeyBack) && s.filter != "":
 		s.filter = ""
 		s.sift()
+	case key.Matches(msg, keyBack) && s.archived:
+		s.archived = false
+		s.sift()
 	case s.row() != nil:
 		return s.rowKey(msg, s.row())
 	}
@@ -331,18 +334,25 @@ func (s *Screen) Keys() []key.Binding {
 	case s.asks == asksFilter:
 		return []key.Binding{ui.KeyEnter, keyCancel}
 	}
-	keys := []key.Binding{keyNew, keyFind, keyWeek}
-	away, other := keyArchive, keyArchived
 	if s.archived {
-		away, other = keyRestore, keyLeave
-		keys = []key.Binding{other, keyFind, keyNew, keyWeek}
+		return s.archivedKeys()
 	}
+	keys := []key.Binding{keyNew, keyFind, keyWeek}
 	if r := s.row(); r != nil {
 		next := keyNext
 		if _, ok := s.follower[r.ID]; !ok {
 			next = keyDecide
 		}
-		keys = append([]key.Binding{ui.KeyEnter}, append(keys, next, ui.KeyCopy, away)...)
+		keys = append([]key.Binding{ui.KeyEnter}, append(keys, next, ui.KeyCopy, keyArchive)...)
 	}
-	return append(keys, other, ui.KeyHelp, keyQuit)
+	return append(keys, keyArchived, ui.KeyHelp, keyQuit)
+}
+
+// archivedKeys are those among the cycles that were put away.
+func (s *Screen) archivedKeys() []key.Binding {
+	keys := []key.Binding{keyBack, keyFind, keyNew, keyWeek, ui.KeyHelp, keyQuit}
+	if s.row() != nil {
+		keys = append([]key.Binding{ui.KeyEnter, keyRestore}, append(keys, ui.KeyCopy)...)
+	}
+	return keys
 }

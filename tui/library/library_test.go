@@ -257,7 +257,14 @@ func TestPutAway(t *testing.T) {
 	if len(s.shown) != 1 || s.row().ID != doc {
 		t.Fatalf("%d put away", len(s.shown))
 	}
-	press(s, "a", "A")
+	if foot := tuitest.Plain(s.View(80, 24)); !strings.Contains(foot, "a take it back   A my cycles") {
+		t.Errorf("the foot does not say how to get back:\n%s", foot)
+	}
+	press(s, "esc")
+	if len(s.shown) != 4 {
+		t.Errorf("esc leaves %d in sight", len(s.shown))
+	}
+	press(s, "A", "a", "A")
 	if len(s.shown) != 5 {
 		t.Errorf("%d after it came back", len(s.shown))
 	}

@@ -239,8 +239,13 @@ func TestHintQuotesNamesAsTheyAre(t *testing.T) {
 	c := New("c")
 	c.Apply(
 		SetField("start", "2026-11-02"), SetField("weeks", "6"),
-		SetIn("actions", "a", "what", "👩\u200d🏫 greets\x1b[31m"), SetIn("actions", "a", "weeks.1", True),
+		SetIn("actions", "a", "what", "👩\u200d🏫 greets\x1b[31m"),
 	)
+	edits, _, err := c.Write(Path{"actions", "a", "weeks"}, "1", Day{2026, 11, 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Apply(edits...)
 	if got := c.Next(Day{2026, 11, 22}).Text; !strings.HasPrefix(got, "did \"👩\u200d🏫 greets\" happen in week 1?") {
 		t.Errorf("the hint is %s", got)
 	}

@@ -60,7 +60,7 @@ func New(st *store.Store, o Options) (*App, error) {
 	}
 	a := &App{st: st, stale: true, end: tea.Quit, examples: o.Examples}
 	a.theme = readTheme(st)
-	a.env = &ui.Env{Theme: a.theme.theme(true), Now: o.Now, Who: who.Name, School: who.School, Demo: o.Demo}
+	a.env = &ui.Env{Theme: a.theme.theme(true), Now: o.Now, Who: who.Name, School: who.School, Demo: o.Demo, ReadOnly: st.ReadOnly()}
 	lib, err := library.New(a.env, st)
 	if err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package dataimport_test
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -362,39 +361,14 @@ func TestStopping(t *testing.T) {
 	}
 }
 
-func TestDisk(t *testing.T) {
-	dir := t.TempDir() + "/"
-	for _, name := range []string{"b.CSV", "a.xlsx", "letter.docx", ".hidden.csv", "plain"} {
-		if err := os.WriteFile(dir+name, []byte("a,b\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.Mkdir(dir+"years", 0o700); err != nil {
-		t.Fatal(err)
-	}
-	got, err := dataimport.Disk{}.List(dir)
-	if want := []dataimport.Entry{{Name: "a.xlsx"}, {Name: "b.CSV"}, {Name: "years", Folder: true}}; err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
-		t.Errorf("%v, %v", got, err)
-	}
-	t.Setenv("HOME", dir)
-	t.Setenv("USERPROFILE", dir)
-	f, size, err := dataimport.Disk{}.Open("~/b.CSV")
-	if err != nil || size != 4 {
-		t.Fatal(size, err)
-	}
-	_ = f.Close()
-	if _, _, err := (dataimport.Disk{}).Open(dir + "none"); !errors.Is(err, fs.ErrNotExist) {
-		t.Error(err)
-	}
-	if start := (dataimport.Disk{}).Start(); !strings.HasPrefix(start, strings.TrimSuffix(dir, "/")) {
-		t.Error(start)
-	}
-	if err := os.Mkdir(dir+"Downloads", 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if start := (dataimport.Disk{}).Start(); !strings.HasSuffix(start, "Downloads"+string(os.PathSeparator)) {
-		t.Error(start)
-	}
+// What was read before esc and arrives after it is dropped.
+func TestWhatComesLate(t *testing.T) {
+	d, s, _ := desk(t, "Late")
+	typed(d, s, "late.csv")
+	late := d.Update(tuitest.Keys("enter")[0])()
+	keys(d, s, "esc")
+	tuitest.Drive(d, s, late)
+	wants(t, d, "Which file")
 }
 
 // TestAnyKeys: nothing that is pressed panics, breaks the drawing, or writes

@@ -424,7 +424,9 @@ func BenchmarkFilterKey(b *testing.B) {
 // cut before it.
 func TestNumberOfACycleIsNotCut(t *testing.T) {
 	s := shown(t, stories(t))
-	if view := tuitest.Plain(s.View(80, 24)); !strings.Contains(view, "…  (cycle 2) ") {
-		t.Errorf("the number is cut:\n%s", view)
+	for _, size := range [][2]int{{60, 18}, {80, 24}} {
+		if view := tuitest.Plain(s.View(size[0], size[1])); !strings.Contains(view, "…  (cycle 2) ") {
+			t.Errorf("the number is cut:\n%s", view)
+		}
 	}
 }

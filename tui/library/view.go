@@ -144,17 +144,20 @@ func (s *Screen) empty() string {
 }
 
 // rowLine draws one cycle: title, phase, time, how full, trend, what is due. In
-// narrow windows the trend goes first, then how full it is.
+// narrow windows the trend goes first, then how full it is, then the time.
 func (s *Screen) rowLine(r *line, inHand bool, w int) string {
 	t, today := s.env.Theme, s.env.Today()
 	pointer, title := "  ", t.Text
 	if inHand {
 		pointer, title = t.Accent.Render("▸")+" ", t.Picked
 	}
-	const phaseW, whenW, dotsW, trendW = 6, 19, 10, 12
+	const phaseW, whenW, dotsW, trendW = 6, 18, 10, 12
 	dueW := min(30, max(20, w/4))
-	titleW := w - 2 - 1 - phaseW - whenW - dueW
-	withDots, withTrend := w >= 86, w >= 104
+	titleW := w - 2 - 1 - phaseW - 1 - dueW
+	withWhen, withDots, withTrend := w >= 70, w >= 86, w >= 104
+	if withWhen {
+		titleW -= whenW
+	}
 	if withDots {
 		titleW -= dotsW + 2
 	}
@@ -162,11 +165,11 @@ func (s *Screen) rowLine(r *line, inHand bool, w int) string {
 		titleW -= trendW + 2
 	}
 	phase := r.Phase(today)
-	cells := []string{
-		pointer + title.Render(ui.Pad(s.nameIn(r, titleW), titleW)),
-		t.Strong.Render(ui.Pad(phase.Word(), phaseW)) + t.Dim.Render(ui.Pad(r.when(today, whenW-1), whenW)),
+	out := pointer + title.Render(ui.Pad(s.nameIn(r, titleW), titleW)) + " " + t.Strong.Render(ui.Pad(phase.Word(), phaseW))
+	if withWhen {
+		out += t.Dim.Render(ui.Pad(r.when(today, whenW), whenW))
 	}
-	out := strings.Join(cells, " ")
+	out += " "
 	if withDots {
 		out += t.Good.Render(strings.Repeat("●", r.dots())) + t.Faint.Render(strings.Repeat("○", dotsW-r.dots())) + "  "
 	}
@@ -324,7 +327,7 @@ func (s *Screen) hint(w int) string {
 	return "open " + s.quoted(r) + " — " + due + "."
 }
 
-func (s *Screen) quoted(r *line) string { return "“" + ui.Cut(s.name(r), 30) + "”" }
+func (s *Screen) quoted(r *line) string { return "“" + s.nameIn(r, 30) + "”" }
 
 // field draws the line that is being typed behind its question.
 func (s *Screen) field(question string, w int) string {

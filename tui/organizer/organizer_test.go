@@ -268,6 +268,11 @@ func TestStatus(t *testing.T) {
 	if got := o.status(); got != "Do · week 3 of 6 · saved" {
 		t.Errorf("%q", got)
 	}
+	o.env.ReadOnly = true
+	if got := o.status(); !strings.HasSuffix(got, "read only") {
+		t.Errorf("a store that cannot be written says %q", got)
+	}
+	o.env.ReadOnly = false
 	m.Err = fmt.Errorf("the disk is full")
 	cmd := s.Edit(cycle.SetField("title", "Other"))
 	if got := o.status(); !strings.HasSuffix(got, "saving") {

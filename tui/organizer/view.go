@@ -56,6 +56,8 @@ func (o *Screen) status() string {
 	switch {
 	case o.s.Err() != nil:
 		saved = "NOT SAVED"
+	case o.env.ReadOnly:
+		saved = "read only"
 	case o.s.Pending():
 		saved = "saving"
 	}

@@ -17,6 +17,7 @@ type Env struct {
 	// Who is the name of the person at this laptop, School theirs.
 	Who, School string
 	Demo        bool
+	ReadOnly    bool // nothing can be saved: the store only opens for reading
 	// Tick waits and then sends a message; nil is tea.Tick. Tests put in one that
 	// never comes.
 	Tick func(time.Duration, func(time.Time) tea.Msg) tea.Cmd

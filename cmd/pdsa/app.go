@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"runtime/debug"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -10,11 +11,16 @@ import (
 	"github.com/cqi-pdsa/pdsa/tui"
 )
 
+// appGCPercent lets the app collect garbage less often than usual: its heap is
+// small, and a person waits for its first screen and for every key.
+const appGCPercent = 400
+
 // openApp opens the app on this laptop's store.
 func (a *app) openApp(ctx context.Context) error {
 	if err := a.checkScreen(); err != nil {
 		return err
 	}
+	debug.SetGCPercent(appGCPercent)
 	return a.with(stays, func(s *store.Store) error {
 		if warning := store.PlaceWarning(s.Path()); warning != "" {
 			a.note("%s", warning)

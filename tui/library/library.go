@@ -29,7 +29,7 @@ type Store interface {
 
 // firstRows is how many rows are read before the first drawing; the others
 // follow in the background, so that thousands of cycles cost nothing at start.
-const firstRows = 60
+const firstRows = 40
 
 // Load asks the library to read its rows anew.
 type Load struct{}

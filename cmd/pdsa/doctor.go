@@ -50,7 +50,7 @@ func (a *app) printExamination(r store.Report) error {
 			return err
 		}
 	} else {
-		a.line("%s: %d cycles, %d changes", r.Path, r.Docs, r.Changes)
+		a.line("%s: %s, %s", r.Path, many(r.Docs, "cycle"), many(r.Changes, "change"))
 		for _, f := range findings {
 			a.line("  %s", f)
 		}
@@ -77,13 +77,13 @@ func (a *app) printRepair(r store.RepairReport) error {
 	}
 	switch {
 	case r.Nothing:
-		a.line("all is well: %d cycles. Nothing was changed", r.Docs)
+		a.line("all is well: %s. Nothing was changed", many(r.Docs, "cycle"))
 		return nil
 	case r.CacheOnly:
-		a.line("mended: the overview was made anew. All %d cycles are there", r.Docs)
+		a.line("mended: the overview was made anew. %s: all are there", many(r.Docs, "cycle"))
 		return nil
 	}
-	a.line("mended: %s holds %d cycles", r.Path, r.Docs)
+	a.line("mended: %s holds %s", r.Path, many(r.Docs, "cycle"))
 	a.line("  the damaged file is kept at %s", r.Aside)
 	if r.Backup != "" {
 		a.line("  %d changes come from the backup %s", r.FromBackup, r.Backup)
@@ -91,11 +91,19 @@ func (a *app) printRepair(r store.RepairReport) error {
 	a.line("  %d changes were read from the damaged file", r.Salvaged)
 	switch {
 	case len(r.Lost) > 0:
-		a.line("  %d changes could not be read. A sync brings back what the dashboard has", len(r.Lost))
+		a.line("  %d changes could not be read. An export from another laptop can bring them back", len(r.Lost))
 	case !r.LostKnown:
-		a.line("  whether more was there cannot be told. A sync brings back what the dashboard has")
+		a.line("  whether more was there cannot be told. An export from another laptop can bring them back")
 	default:
 		a.line("  nothing was lost")
 	}
 	return nil
+}
+
+// many counts in words: "1 cycle", "3 cycles".
+func many(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
 }

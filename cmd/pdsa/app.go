@@ -40,8 +40,12 @@ func (a *app) checkScreen() error {
 	switch {
 	case a.noInput:
 		return wrongUsef("the app asks for input, and --no-input forbids it. `pdsa list` shows your cycles without")
-	case a.accessible, term.IsTerminal(a.in.Fd()) && term.IsTerminal(a.outFile.Fd()):
+	case a.accessible:
 		return nil
+	case !term.IsTerminal(a.in.Fd()) || !term.IsTerminal(a.outFile.Fd()):
+		return wrongUsef("the app needs a terminal, and input or output is something else here. `pdsa --accessible` works line by line anywhere, `pdsa list` shows your cycles")
+	case !canDraw(a.outFile):
+		return wrongUsef("this terminal cannot show the app's screens. `pdsa --accessible` asks the same questions line by line")
 	}
-	return wrongUsef("the app needs a terminal, and input or output is something else here. `pdsa --accessible` works line by line anywhere, `pdsa list` shows your cycles")
+	return nil
 }

@@ -168,19 +168,11 @@ func (s *Screen) entry() *entry {
 }
 
 func (s *Screen) listKey(msg tea.KeyPressMsg) tea.Cmd {
+	if delta, ok := ui.Travel(msg, len(s.shown)); ok {
+		s.move(delta)
+		return nil
+	}
 	switch {
-	case key.Matches(msg, ui.KeyUp, keyUpVi):
-		s.move(-1)
-	case key.Matches(msg, ui.KeyDown, keyDownVi):
-		s.move(1)
-	case key.Matches(msg, ui.KeyPgUp):
-		s.move(-10)
-	case key.Matches(msg, ui.KeyPgDown):
-		s.move(10)
-	case key.Matches(msg, ui.KeyHome):
-		s.move(-len(s.shown))
-	case key.Matches(msg, ui.KeyEnd):
-		s.move(len(s.shown))
 	case key.Matches(msg, keyFind):
 		s.finding, s.area = true, form.NewArea(s.env, s.filter)
 	case key.Matches(msg, ui.KeyBack) && s.filter != "":

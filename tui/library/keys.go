@@ -15,6 +15,4 @@ var (
 	keyQuit     = ui.Bind("q", "quit", "q")
 	keyStart    = ui.Bind("enter", "start", "enter")
 	keyCancel   = ui.Bind("esc", "not now", "esc")
-	keyUpVi     = ui.Bind("k", "up", "k")
-	keyDownVi   = ui.Bind("j", "down", "j")
 )

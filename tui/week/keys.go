@@ -7,6 +7,4 @@ var (
 	keyByPerson = ui.Bind("g", "by person", "g")
 	keyBefore   = ui.Bind("←", "week before", "left")
 	keyAfter    = ui.Bind("→", "week after", "right")
-	keyUpVi     = ui.Bind("k", "up", "k")
-	keyDownVi   = ui.Bind("j", "down", "j")
 )

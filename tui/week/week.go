@@ -103,19 +103,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
+	if delta, ok := ui.Travel(msg, len(s.lines)); ok {
+		s.move(delta)
+		return nil
+	}
 	switch {
-	case key.Matches(msg, ui.KeyUp, keyUpVi):
-		s.move(-1)
-	case key.Matches(msg, ui.KeyDown, keyDownVi):
-		s.move(1)
-	case key.Matches(msg, ui.KeyPgUp):
-		s.move(-10)
-	case key.Matches(msg, ui.KeyPgDown):
-		s.move(10)
-	case key.Matches(msg, ui.KeyHome):
-		s.move(-len(s.lines))
-	case key.Matches(msg, ui.KeyEnd):
-		s.move(len(s.lines))
 	case key.Matches(msg, keyBefore):
 		return s.turn(-7)
 	case key.Matches(msg, keyAfter):

@@ -1,0 +1,10 @@
+// Package wire is what laptops and a central dashboard say to each other: the
+// bodies, limits and error codes of the dashboard's API, and who may write what.
+// The client (store/remote) and the server (dashboard) both import it, so that
+// neither can drift from the other.
+//
+// A dashboard keeps one append-only stream of changes per school. A laptop pushes
+// the changes that the stream does not have yet and pulls those behind its
+// cursor. Both may be repeated at any time without harm: a change is known by its
+// replica and number, and a known one makes no difference.
+package wire

@@ -79,7 +79,7 @@ func newRoot(a *app) *cobra.Command {
 			root.AddCommand(c)
 		}
 	}
-	add(groupCycles, a.demoCommand(), a.newCommand(), a.listCommand(), a.showCommand(), a.chartCommand(), a.weekCommand(), a.archiveCommand(), a.unarchiveCommand())
+	add(groupCycles, a.demoCommand(), a.newCommand(), a.listCommand(), a.showCommand(), a.chartCommand(), a.checkCommand(), a.weekCommand(), a.archiveCommand(), a.unarchiveCommand())
 	add(groupWrite, a.fieldsCommand(), a.getCommand(), a.setCommand(), a.addCommand(), a.removeCommand(), a.moveCommand(), a.dataCommand(), a.nextCommand())
 	add(groupTeam, a.historyCommand(), a.undoCommand(), a.redoCommand(), a.conflictsCommand(), a.resolveCommand())
 	add(groupFiles, a.exportCommand(), a.importCommand(), a.backupCommand(), a.doctorCommand(), a.meCommand(), a.versionCommand())

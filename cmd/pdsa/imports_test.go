@@ -31,6 +31,7 @@ var within = map[string][]string{
 	"cycle/plot":     {"cycle", "cycle/runchart"},
 	"cycle/report":   {"cycle", "cycle/change", "cycle/runchart", "cycle/plot"},
 	"cycle/tabular":  {"cycle"},
+	"cycle/shareout": {"cycle"},
 	"cycle/review":   {"cycle", "cycle/change", "cycle/runchart", "cycle/plot"},
 	"tui/ui":         {},
 	"tui/session":    {},

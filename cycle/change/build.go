@@ -14,20 +14,20 @@ import (
 //
 // Edits that change nothing give no op.
 func (s *State) Build(own string, seen Vector, edits []cycle.Edit) []Op {
-	b := builder{state: s, own: own, seen: seen, now: s.Cycle(), pos: map[cycle.Path]string{}, shown: map[cycle.Path]string{}}
+	b := builder{state: s, own: own, seen: seen, now: cycle.New(s.Doc), pos: map[cycle.Path]string{}, shown: map[cycle.Path]string{}}
 	for _, e := range edits {
 		b.edit(e)
 	}
 	return b.ops
 }
 
-// builder follows the edits on a copy of the document, so that a later edit sees
-// what an earlier one did.
+// builder follows the edits on a copy of the lists that they are about, so that a
+// later edit sees what an earlier one did.
 type builder struct {
 	state *State
 	own   string
 	seen  Vector
-	now   *cycle.Cycle
+	now   *cycle.Cycle          // items of the lists met so far: their ids, in order
 	pos   map[cycle.Path]string // positions given out in this change
 	shown map[cycle.Path]string // values written in this change
 	ops   []Op
@@ -35,6 +35,7 @@ type builder struct {
 
 func (b *builder) edit(e cycle.Edit) {
 	p := e.Path
+	b.meet(p.List)
 	switch e.Do {
 	case cycle.SetValue:
 		if p.List != "" && !b.has(p) {
@@ -68,6 +69,19 @@ func (b *builder) edit(e cycle.Edit) {
 			b.ops = append(b.ops, Op{Do: DoDel, List: p.List, Item: p.Item, Replaces: live})
 		}
 	}
+}
+
+// meet takes a list into b.now. A save is mostly about one field or one list of a
+// document that has dozens of each.
+func (b *builder) meet(list string) {
+	if _, met := b.now.Lists[list]; met || list == "" {
+		return
+	}
+	items := []cycle.Item{}
+	for _, id := range b.state.order(list) {
+		items = append(items, cycle.Item{ID: id})
+	}
+	b.now.Lists[list] = items
 }
 
 // empty makes sure that an item that comes back begins empty, as a new one does:
@@ -132,7 +146,6 @@ func (b *builder) set(p cycle.Path, value string) {
 			return op.Do == DoSet && op.List == p.List && op.Item == p.Item && op.Field == p.Field
 		})
 	}
-	b.now.Apply(cycle.Set(p, value))
 	if b.settled(p, r, value) {
 		return
 	}
@@ -217,6 +230,10 @@ func (b *builder) dels(p cycle.Path) []ID {
 // moved on to make room. An edit that puts an item back names its old position.
 func (b *builder) place(e cycle.Edit, do string) {
 	p := e.Path
+	if e.Value == unplaced {
+		b.unplace(p)
+		return
+	}
 	if e.Value != "" && validPosition(e.Value) {
 		b.setPosition(p, e.Value, b.answering(p, do))
 		return
@@ -246,6 +263,15 @@ func (b *builder) place(e cycle.Edit, do string) {
 			return
 		}
 		left = pos
+	}
+}
+
+// unplace leaves the item without a position, and writes so only where one stands.
+func (b *builder) unplace(p cycle.Path) {
+	p.Field = posField
+	if r := b.register(p); r != nil && r.value(posField) != "" {
+		p.Field = ""
+		b.setPosition(p, "", b.answering(p, DoSet))
 	}
 }
 

@@ -30,6 +30,8 @@ type laptop struct {
 	log   []Change // in order of arrival
 	state *State   // kept up to date change by change
 	read  Vector   // what the person in front of it has looked at
+
+	checked int // how much of the log was in when it was last checked
 }
 
 const testDoc = "doc"

@@ -7,6 +7,11 @@ import "strings"
 // them there is always a third.
 const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
+// unplaced is the Value of an edit that puts back an item which had no position:
+// its adding has not arrived yet, or another program wrote it. It is no position
+// itself, so that it can be nobody's place.
+const unplaced = "0"
+
 // Between returns a position strictly between a and b. An empty a is the
 // beginning, an empty b the end. ok is false when there is no room because a is
 // not before b, or when one of them is no position.

@@ -77,7 +77,9 @@ func (r *reverter) putIn(p cycle.Path) bool {
 	if len(names) == 0 {
 		return added
 	}
-	known := item{Dels: slices.DeleteFunc(slices.Clone(it.Dels), func(d deletion) bool { return !slices.Contains(names, d.ID) })}
+	past := map[ID]bool{}
+	r.addItemPast(past, p, names)
+	known := item{Dels: slices.DeleteFunc(slices.Clone(it.Dels), func(d deletion) bool { return !past[d.ID] })}
 	for _, id := range names {
 		del := slices.ContainsFunc(known.Dels, func(d deletion) bool { return d.ID == id })
 		if !del && !known.named(id) {
@@ -143,56 +145,6 @@ func (r *reverter) ownWords(p cycle.Path, value string) bool {
 	return false
 }
 
-// opAt returns the op by which the change writes at the path. Of several the last
-// one counts, but the first knows what was there before.
-func opAt(c *Change, p cycle.Path) (found Op, ok bool) {
-	for _, op := range c.Ops {
-		if op.Do == DoAdd {
-			op.Do, op.Field = DoSet, posField
-		}
-		if op.Do == DoSet && (cycle.Path{List: op.List, Item: op.Item, Field: op.Field}) == p {
-			op.Replaces = append(slices.Clip(found.Replaces), op.Replaces...)
-			found, ok = op, true
-		}
-	}
-	return found, ok
-}
-
-// replaced returns what the named writes at the path showed together. A change
-// may be named for what it wrote elsewhere: what others of them had replaced at
-// this path does not count.
-func (r *reverter) replaced(p cycle.Path, names []ID) (value string, ok bool) {
-	past := map[ID]bool{}
-	for _, id := range names {
-		r.addPast(past, p, id)
-	}
-	var reg register
-	for _, id := range names {
-		if c := r.written[id]; c != nil && !past[id] {
-			if op, wrote := opAt(c, p); wrote {
-				reg.Live = append(reg.Live, Write{ID: id, At: c.At, Value: op.Value})
-			}
-		}
-	}
-	slices.SortFunc(reg.Live, newer)
-	return reg.value(p.Field), len(reg.Live) > 0
-}
-
-// addPast adds the changes whose values at the path led to the one of id.
-func (r *reverter) addPast(past map[ID]bool, p cycle.Path, id ID) {
-	c := r.written[id]
-	if c == nil {
-		return
-	}
-	op, _ := opAt(c, p)
-	for _, older := range op.Replaces {
-		if older != id && !past[older] {
-			past[older] = true
-			r.addPast(past, p, older)
-		}
-	}
-}
-
 // bringBack puts an item back where it stood, with all that was written in it. If
 // it is there already, because others wrote in it, it only says that it is to
 // stay.
@@ -218,18 +170,20 @@ func (r *reverter) bringBack(op Op) {
 		}
 	}
 	p.Field = posField
-	if pos, ok := r.replaced(p, op.Replaces); ok && validPosition(pos) {
-		add := cycle.Add(p.List, p.Item)
-		add.Before, add.Value = r.behind(p, pos), pos
-		r.do(add)
+	pos, _ := r.replaced(p, op.Replaces)
+	if !validPosition(pos) {
+		pos = ""
 	}
+	add := cycle.Add(p.List, p.Item)
+	add.Before, add.Value = r.behind(p, pos), cmp.Or(pos, unplaced)
+	r.do(add)
 	for _, field := range slices.Sorted(maps.Keys(values)) {
 		if values[field] != "" {
 			r.do(cycle.SetIn(p.List, p.Item, field, values[field]))
 		}
 	}
-	if _, there := r.now.Item(p.List, p.Item); !there {
-		r.do(cycle.Set(p, "")) // a blank row of no place of its own
+	if it, _ := r.now.Item(p.List, p.Item); pos == "" && it.Blank() {
+		r.do(cycle.Set(p, "")) // nothing else would say that it is there again
 	}
 }
 
@@ -309,7 +263,9 @@ func (r *reverter) setBack(op Op) {
 func (r *reverter) dropBlank(op Op) {
 	it, there := r.now.Item(op.List, op.Item)
 	kept := r.state.Lists[op.List][op.Item]
-	if !there || kept == nil || !it.Blank() || len(op.Replaces) > 0 {
+	if !there || kept == nil || !it.Blank() || slices.ContainsFunc(r.target.Ops, func(o Op) bool {
+		return o.List == op.List && o.Item == op.Item && len(o.Replaces) > 0
+	}) {
 		return
 	}
 	for _, reg := range kept.Fields {

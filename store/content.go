@@ -14,7 +14,9 @@ import (
 type content struct {
 	id       identity
 	replica  string
-	seq      uint64
+	seq      uint64 // number of the last own change
+	indexed  uint64 // how far the index reaches
+	seq1     uint64 // what earlier schemas have for these two
 	settings map[string]string
 
 	records    map[string]record // by key in the bucket of changes
@@ -34,8 +36,13 @@ func newContent() content {
 // walk reads the tree. damage is told of every part that cannot be read.
 func (x *content) walk(ctx context.Context, pages *pageFile, damage func(error)) error {
 	w := &walk{
-		file:      pages,
-		bucketMet: func(bucket string) { x.id.buckets[bucket] = true },
+		file: pages,
+		bucketMet: func(bucket string, sequence uint64) {
+			x.id.buckets[bucket] = true
+			if bucket == string(bucketChanges) {
+				x.seq = sequence
+			}
+		},
 		leaf: func(bucket string, key, value []byte) error {
 			x.take(bucket, key, value)
 			return ctx.Err()
@@ -45,7 +52,11 @@ func (x *content) walk(ctx context.Context, pages *pageFile, damage func(error))
 			return ctx.Err()
 		},
 	}
-	return w.run()
+	err := w.run()
+	if x.id.schemaKnown && x.id.schema < 2 {
+		x.seq, x.indexed = x.seq1, x.seq1
+	}
+	return err
 }
 
 const metaSettings = "meta/settings"
@@ -64,8 +75,10 @@ func (x *content) take(bucket string, key, value []byte) {
 			x.id.schema, x.id.schemaKnown = numberOf(value), len(value) == 8
 		case string(keyReplica):
 			x.replica = string(value)
-		case string(keySeq):
-			x.seq = numberOf(value)
+		case string(keyIndexed):
+			x.indexed = numberOf(value)
+		case string(keySeq1):
+			x.seq1 = numberOf(value)
 		}
 	}
 }

@@ -67,7 +67,7 @@ func createBuckets(tx *bbolt.Tx) error {
 	if err := meta.Put(keySchema, number(Schema)); err != nil {
 		return err
 	}
-	if err := meta.Put(keySeq, number(0)); err != nil {
+	if err := meta.Put(keyIndexed, number(0)); err != nil {
 		return err
 	}
 	return meta.Put(keyReplica, []byte(change.NewID()))

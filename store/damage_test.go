@@ -162,8 +162,16 @@ func checkRepair(t *rapid.T, path string, want everything, lookErr error) {
 func TestWrongLastNumber(t *testing.T) {
 	path := sample(t)
 	want := contents(t, path)
-	for noted, refused := range map[uint64]bool{3: false, 0: false, 99: true} {
-		alter(t, path, func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(keySeq, number(noted)) })
+	inLog := func(tx *bbolt.Tx, n uint64) error { return tx.Bucket(bucketChanges).SetSequence(n) }
+	inIndex := func(tx *bbolt.Tx, n uint64) error { return tx.Bucket(bucketMeta).Put(keyIndexed, number(n)) }
+	cases := []struct {
+		note    func(tx *bbolt.Tx, n uint64) error
+		noted   uint64
+		refused bool
+	}{{inLog, 3, false}, {inLog, 0, false}, {inIndex, 3, false}, {inIndex, 0, false}, {inIndex, 99, true}, {inIndex, 12, false}, {inLog, 99, true}}
+	for _, c := range cases {
+		noted, refused := c.noted, c.refused
+		alter(t, path, func(tx *bbolt.Tx) error { return c.note(tx, noted) })
 		s := open(t, path, Options{})
 		_, err := s.Save(fmt.Sprint("new", noted), nil, cycle.SetField("title", "later"))
 		if errors.Is(err, ErrDamaged) != refused || !refused && err != nil {

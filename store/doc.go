@@ -6,10 +6,10 @@
 //	meta
 //	├─ schema      -> the file's schema version, 8 bytes big-endian
 //	├─ replica     -> this store's replica id
-//	├─ seq         -> number of the last own change, 8 bytes big-endian
-//	├─ clock       -> the newest stamp given out or absorbed, JSON
+//	├─ indexed     -> number of the last own change in bydoc and view, 8 bytes big-endian
+//	├─ clock       -> the newest stamp given out or absorbed by then, JSON
 //	└─ settings    -> one key a setting: person, theme, ..
-//	changes
+//	changes         the log; the number that the bucket carries is that of the last own change
 //	└─ <replica> 0x00 <seq, 8 bytes big-endian> -> SHA-256 (32 bytes), then the change's JSON
 //	bydoc
 //	└─ <document> 0x00 <replica> 0x00 <seq>     -> nothing; which changes make a document
@@ -27,7 +27,10 @@
 //	└─ recent
 //	   └─ <newest first, 8 bytes> <document>    -> nothing; the order of the library
 //
-// A save by a person is one change, written with all that follows from it in one
-// transaction that is on the disk when Save returns. One process at a time holds
-// the file.
+// A save by a person is one change, written to the log in one transaction that is
+// on the disk when Save returns. What follows from it, bydoc and view together the
+// index, is written for many saves at once, by Settle or Close. The own changes
+// that the index does not hold yet, those behind the number indexed, are the tail;
+// every reader lays it over the index (tail.go), also after a crash or in a file
+// that can only be read. One process at a time holds the file.
 package store

@@ -16,7 +16,7 @@ import (
 // checkRecords compares the changes with the lists that name them.
 func (x *examination) checkRecords() {
 	for key, r := range x.records {
-		if !x.byDoc[string(docKey(r.doc, []byte(key)))] {
+		if !x.byDoc[string(docKey(r.doc, []byte(key)))] && !x.inTail(key) {
 			x.report.find(Damage, "Change %q is not listed under its cycle.", keyName([]byte(key)))
 		}
 	}
@@ -32,6 +32,12 @@ func (x *examination) checkRecords() {
 	}
 }
 
+// inTail reports whether the change is one that the index need not know of yet.
+func (x *examination) inTail(key string) bool {
+	replica, seq, ok := strings.Cut(key, "\x00")
+	return ok && replica == x.replica && numberOf([]byte(seq)) > x.indexed
+}
+
 // checkOwn checks the numbers of this laptop's own changes: 1, 2, 3 .. up to the
 // one that is noted as the last.
 func (x *examination) checkOwn() {
@@ -44,7 +50,7 @@ func (x *examination) checkOwn() {
 			x.report.find(Damage, "Change %q was saved on this laptop and is not there.", string(change.MakeID(x.replica, seq)))
 		}
 	}
-	if _, ok := x.records[string(changeKey(x.replica, x.seq+1))]; ok || x.seq > maxNumber {
+	if _, ok := x.records[string(changeKey(x.replica, x.seq+1))]; ok || x.seq > maxNumber || x.indexed > x.seq {
 		x.report.find(Damage, "The number of the last save is wrong: %d.", x.seq)
 	}
 }

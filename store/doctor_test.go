@@ -82,7 +82,10 @@ func TestExamineFinds(t *testing.T) {
 			return tx.Bucket(bucketMeta).Put(keySchema, number(0))
 		}, "version 0, which never was", Damage},
 		{"a number that would be given out again", func(tx *bbolt.Tx) error {
-			return tx.Bucket(bucketMeta).Put(keySeq, number(11))
+			return tx.Bucket(bucketChanges).SetSequence(11)
+		}, "number of the last save is wrong", Damage},
+		{"an index that is ahead", func(tx *bbolt.Tx) error {
+			return tx.Bucket(bucketMeta).Put(keyIndexed, number(13))
 		}, "number of the last save is wrong", Damage},
 		{"an id that is lost", func(tx *bbolt.Tx) error {
 			return tx.Bucket(bucketMeta).Put(keyReplica, []byte("\x01"))

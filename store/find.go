@@ -75,13 +75,29 @@ func (s *Store) withTitle(want string) ([]Row, error) {
 // eachRow calls found for every cycle whose id begins with prefix.
 func (s *Store) eachRow(prefix string, found func(Row)) error {
 	return s.view(func(tx *bbolt.Tx) error {
+		t, err := s.tailIn(tx)
+		if err != nil {
+			return err
+		}
+		rows := t.rows()
 		if !isView(tx) {
-			return s.eachFolded(tx, found)
+			rows, err = foldedRows(tx, t, 0)
+		}
+		for _, row := range rows {
+			if strings.HasPrefix(row.ID, prefix) {
+				found(row)
+			}
+		}
+		if err != nil || !isView(tx) {
+			return err
 		}
 		start := []byte(prefix)
 		cur := tx.Bucket(bucketView).Bucket(bucketRows).Cursor()
 		for key, value := cur.Seek(start); key != nil && bytes.HasPrefix(key, start); key, value = cur.Next() {
-			row, err := s.rowFrom(tx, string(key), value)
+			if t.state(string(key)) != nil {
+				continue
+			}
+			row, err := rowFrom(tx, string(key), value)
 			if err != nil {
 				return err
 			}
@@ -89,14 +105,6 @@ func (s *Store) eachRow(prefix string, found func(Row)) error {
 		}
 		return nil
 	})
-}
-
-func (s *Store) eachFolded(tx *bbolt.Tx, found func(Row)) error {
-	rows, err := s.foldedRows(tx, 0)
-	for _, row := range rows {
-		found(row)
-	}
-	return err
 }
 
 func ambiguous(want string, hits []Row) error {

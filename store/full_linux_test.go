@@ -33,6 +33,10 @@ func init() {
 		fmt.Println(errors.Is(err, ErrFull), err)
 		_, err = s.Cycle("c0")
 		fmt.Println(err)
+		// A save that failed must not come to light when something else is written.
+		err = s.SetSetting("theme", "dark")
+		rows, err2 := s.Recent(0)
+		fmt.Println(len(rows), errors.Join(err, err2))
 		return s.Close()
 	}
 }
@@ -44,7 +48,7 @@ func TestFullDisk(t *testing.T) {
 	for p.out.Scan() {
 		lines = append(lines, p.out.Text())
 	}
-	if err := p.Wait(); err != nil || len(lines) != 3 {
+	if err := p.Wait(); err != nil || len(lines) != 4 {
 		t.Fatalf("%v, %q", err, lines)
 	}
 	var saved int
@@ -56,6 +60,9 @@ func TestFullDisk(t *testing.T) {
 	}
 	if lines[2] != "<nil>" {
 		t.Errorf("reading after the save that failed: %s", lines[2])
+	}
+	if want := fmt.Sprint(saved, " <nil>"); lines[3] != want {
+		t.Errorf("cycles after the save that failed: %q, want %q", lines[3], want)
 	}
 	if report := examine(t, path); !report.Good || report.Docs != saved {
 		t.Errorf("%d saves, then %+v", saved, report)

@@ -78,7 +78,10 @@ func (s *Store) Merge(ctx context.Context, changes []change.Change, progress fun
 }
 
 func (s *Store) mergeDoc(tx *bbolt.Tx, doc string, changes []change.Change, out *Merged) error {
-	old, err := s.stateIn(tx, doc)
+	if err := s.settleIn(tx); err != nil {
+		return err
+	}
+	old, err := indexedState(tx, doc)
 	if err != nil {
 		return err
 	}
@@ -112,17 +115,21 @@ func (s *Store) mergeDoc(tx *bbolt.Tx, doc string, changes []change.Change, out 
 			return err
 		}
 	}
-	return putView(tx, change.Fold(doc, all), old.Updated)
+	st := change.Fold(doc, all)
+	return putView(tx, st, rowOf(st), old.Updated)
 }
 
 // keepAhead keeps the own numbering ahead of own changes that come back from
 // elsewhere, as after a store was set up anew from a copy.
 func (s *Store) keepAhead(tx *bbolt.Tx, c change.Change) error {
-	meta := tx.Bucket(bucketMeta)
-	if c.Replica != s.replica || c.Seq <= numberOf(meta.Get(keySeq)) {
+	log := tx.Bucket(bucketChanges)
+	if c.Replica != s.Replica() || c.Seq <= log.Sequence() {
 		return nil
 	}
-	return meta.Put(keySeq, number(c.Seq))
+	if err := log.SetSequence(c.Seq); err != nil {
+		return err
+	}
+	return tx.Bucket(bucketMeta).Put(keyIndexed, number(c.Seq))
 }
 
 // holds reports whether the change is here already. The error says that another

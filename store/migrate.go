@@ -11,7 +11,25 @@ import (
 // migrations holds for every earlier schema the step to the next one. A step
 // runs in the transaction that also writes the new number, and leaves the cache
 // alone: where its form changed, viewFormat was raised and it is made anew.
-var migrations = map[uint64]func(*bbolt.Tx) error{}
+var migrations = map[uint64]func(*bbolt.Tx) error{1: migrateToTail}
+
+// keySeq1 is where schema 1 kept the number of the last own change.
+var keySeq1 = []byte("seq")
+
+// migrateToTail is the step to schema 2, in which the index may stay behind the
+// log: the number of the last own change goes to the log, and beside it stands
+// how far the index reaches. In schema 1 it always reached the end.
+func migrateToTail(tx *bbolt.Tx) error {
+	meta := tx.Bucket(bucketMeta)
+	last := numberOf(meta.Get(keySeq1))
+	if err := tx.Bucket(bucketChanges).SetSequence(last); err != nil {
+		return err
+	}
+	if err := meta.Put(keyIndexed, number(last)); err != nil {
+		return err
+	}
+	return meta.Delete(keySeq1)
+}
 
 // migrate brings the file to this program's schema, after a backup, and the
 // cache to its fold, which needs none: the cache holds nothing of its own.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"path/filepath"
 	"reflect"
@@ -10,6 +11,15 @@ import (
 	"go.etcd.io/bbolt"
 )
 
+// toSchema1 gives a settled store the layout of schema 1.
+func toSchema1(tx *bbolt.Tx) error {
+	meta, log := tx.Bucket(bucketMeta), tx.Bucket(bucketChanges)
+	return errors.Join(
+		meta.Put(keySchema, number(1)), meta.Put(keySeq1, number(log.Sequence())),
+		meta.Delete(keyIndexed), log.SetSequence(0),
+	)
+}
+
 // aged makes a store of schema 0, an earlier one than there ever was, in which
 // the person stood elsewhere, and the step that brings it up to date.
 func aged(t *testing.T, step func(*bbolt.Tx) error) string {
@@ -18,6 +28,7 @@ func aged(t *testing.T, step func(*bbolt.Tx) error) string {
 	alter(t, path, func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(bucketMeta)
 		return errors.Join(
+			toSchema1(tx),
 			meta.Put(keySchema, number(0)),
 			meta.Put([]byte("person"), meta.Bucket(bucketSetting).Get([]byte(settingPerson))),
 			meta.Bucket(bucketSetting).Delete([]byte(settingPerson)),
@@ -86,5 +97,48 @@ func TestMigrationOfWhatCannotBeWritten(t *testing.T) {
 	delete(migrations, 0)
 	if _, err := Open(path, Options{Now: wall()}); !errors.Is(err, ErrDamaged) {
 		t.Errorf("a version that never was: %v, want ErrDamaged", err)
+	}
+}
+
+// TestFromSchema1 opens a store of the time when the index always reached the end
+// of the log.
+func TestFromSchema1(t *testing.T) {
+	path := sample(t)
+	want := contents(t, path)
+	alter(t, path, toSchema1)
+	if r := examine(t, path); !r.Good || len(r.Findings) != 0 {
+		t.Errorf("Examine: %+v", r)
+	}
+	short := filepath.Join(t.TempDir(), "short.db")
+	writeFile(t, short, fileBytes(t, path))
+	alter(t, short, func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(keySeq1, number(13)) })
+	if r := examine(t, short); r.Good || !strings.Contains(r.String(), "was saved on this laptop and is not there") {
+		t.Errorf("a change that is gone: %+v", r)
+	}
+	alter(t, short, func(tx *bbolt.Tx) error {
+		key, _ := tx.Bucket(bucketByDoc).Cursor().First()
+		return tx.Bucket(bucketByDoc).Delete(bytes.Clone(key))
+	})
+	if r := examine(t, short); !strings.Contains(r.String(), "not listed under its cycle") {
+		t.Errorf("a change that is not listed: %+v", r)
+	}
+	if _, err := Open(path, Options{ReadOnly: true}); !errors.Is(err, ErrReadOnly) {
+		t.Errorf("to read: %v, want ErrReadOnly", err)
+	}
+	s := open(t, path, Options{})
+	if got, err := readAll(s); err != nil || !reflect.DeepEqual(got, want) || behind(t, s) != 0 {
+		t.Errorf("got %v, %v, want %v", got, err, want)
+	}
+	if st := set(t, s, "cycle-0", "title", "later"); st.Seen[s.Replica()] != 13 {
+		t.Errorf("the numbers go on with %d", st.Seen[s.Replica()])
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if r := examine(t, path); !r.Good || r.Changes != 13 {
+		t.Errorf("afterwards: %+v", r)
+	}
+	if got := contents(t, filepath.Join(backupFolder(path), "pdsa-2026-11-21-schema-1.db")); !reflect.DeepEqual(got, want) {
+		t.Errorf("the backup holds %v, want %v", got, want)
 	}
 }

@@ -155,13 +155,13 @@ type page struct {
 
 func (p page) isBranch() bool { return p.flags == branchFlag }
 
-// header reads the first bytes of a page and checks them.
-func (f *pageFile) header(id uint64) (p page, pages uint64, err error) {
+// header reads the first bytes of a page into b, at least pageHeader of them, and
+// checks what they say.
+func (f *pageFile) header(id uint64, b []byte) (p page, pages uint64, err error) {
 	if id < 2 || id >= f.high {
 		return p, 0, fmt.Errorf("page %d is outside of the file", id)
 	}
-	var b [pageHeader]byte
-	if _, err := f.r.ReadAt(b[:], int64(id)*f.pageSize); err != nil {
+	if _, err := f.r.ReadAt(b, int64(id)*f.pageSize); err != nil {
 		return p, 0, fmt.Errorf("page %d cannot be read: %w", id, err)
 	}
 	ne := binary.NativeEndian
@@ -179,18 +179,24 @@ func (f *pageFile) header(id uint64) (p page, pages uint64, err error) {
 }
 
 func (f *pageFile) page(id uint64) (page, error) {
-	p, pages, err := f.header(id)
+	b := make([]byte, f.pageSize)
+	p, pages, err := f.header(id, b)
 	if err != nil {
 		return p, err
 	}
-	return f.body(p, pages)
+	return f.body(p, pages, b)
 }
 
-// body reads the whole of a page of which header gave the head.
-func (f *pageFile) body(p page, pages uint64) (page, error) {
-	p.data = make([]byte, int64(pages)*f.pageSize)
-	if _, err := f.r.ReadAt(p.data, int64(p.id)*f.pageSize); err != nil {
-		return p, fmt.Errorf("page %d cannot be read: %w", p.id, err)
+// body reads the rest of a page of which header has put the first f.pageSize bytes
+// into b.
+func (f *pageFile) body(p page, pages uint64, b []byte) (page, error) {
+	p.data = b
+	if pages > 1 {
+		p.data = make([]byte, int64(pages)*f.pageSize)
+		n := copy(p.data, b)
+		if _, err := f.r.ReadAt(p.data[n:], int64(p.id)*f.pageSize+int64(n)); err != nil {
+			return p, fmt.Errorf("page %d cannot be read: %w", p.id, err)
+		}
 	}
 	return p, p.fits()
 }

@@ -84,7 +84,7 @@ func identify(pages *pageFile) (identity, error) {
 	w := &walk{
 		file:      pages,
 		skip:      func(bucket string) bool { return slices.Contains(bulk, bucket) },
-		bucketMet: func(bucket string) { id.buckets[bucket] = true },
+		bucketMet: func(bucket string, _ uint64) { id.buckets[bucket] = true },
 		leaf: func(bucket string, key, value []byte) error {
 			if bucket == string(bucketMeta) && string(key) == string(keySchema) && len(value) == 8 {
 				id.schema, id.schemaKnown = numberOf(value), true

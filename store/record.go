@@ -30,8 +30,8 @@ func hashOf(c change.Change) ([]byte, error) {
 	return sum, nil
 }
 
-// putChange writes a sealed change: its hash, then the canonical JSON that the
-// hash is of.
+// putChange writes a sealed change, its hash and then the canonical JSON that the
+// hash is of, and lists it.
 func putChange(tx *bbolt.Tx, c change.Change) error {
 	sum, err := hashOf(c)
 	if err != nil {
@@ -42,10 +42,13 @@ func putChange(tx *bbolt.Tx, c change.Change) error {
 	if err != nil {
 		return err
 	}
-	return putRecord(tx, c, sum, body)
+	if err := putRecord(tx, c, sum, body); err != nil {
+		return err
+	}
+	return putListed(tx, c.Doc, changeKey(c.Replica, c.Seq))
 }
 
-// putNew seals a change made here and writes it.
+// putNew seals a change made here and writes it. It is listed with the tail.
 func putNew(tx *bbolt.Tx, c *change.Change) error {
 	body, err := c.MarshalJSON()
 	if err != nil {
@@ -57,11 +60,12 @@ func putNew(tx *bbolt.Tx, c *change.Change) error {
 }
 
 func putRecord(tx *bbolt.Tx, c change.Change, sum, body []byte) error {
-	key := changeKey(c.Replica, c.Seq)
-	if err := tx.Bucket(bucketChanges).Put(key, slices.Concat(sum, body)); err != nil {
-		return err
-	}
-	return tx.Bucket(bucketByDoc).Put(docKey(c.Doc, key), nil)
+	return tx.Bucket(bucketChanges).Put(changeKey(c.Replica, c.Seq), slices.Concat(sum, body))
+}
+
+// putListed lists a change under its document. key is its key in the log.
+func putListed(tx *bbolt.Tx, doc string, key []byte) error {
+	return tx.Bucket(bucketByDoc).Put(docKey(doc, key), nil)
 }
 
 // readChange turns a record back into a change. A record that does not match its
@@ -101,12 +105,28 @@ func keyName(key []byte) string {
 // document that is not here. Errors: ErrDamaged.
 func (s *Store) Changes(doc string) (out []change.Change, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
-		out, err = changesIn(tx, doc)
-		return err
+		t, err := s.tailIn(tx)
+		if err != nil {
+			return err
+		}
+		if out, err = changesIn(tx, doc); err != nil || t.docs[doc] == nil {
+			return err
+		}
+		for _, seq := range t.docs[doc].seqs {
+			key := changeKey(t.replica, seq)
+			c, err := readChange(key, tx.Bucket(bucketChanges).Get(key))
+			if err != nil {
+				return err
+			}
+			out = append(out, c)
+		}
+		return nil
 	})
 	return out, err
 }
 
+// changesIn returns the changes that are listed under the document: all but those
+// in the tail.
 func changesIn(tx *bbolt.Tx, doc string) ([]change.Change, error) {
 	var out []change.Change
 	prefix := docKey(doc, nil)

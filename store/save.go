@@ -15,14 +15,15 @@ import (
 
 // Save writes what a person did to a document as one change and returns the
 // document's new state. seen is what that person had read (State.Seen); nil
-// means all that the store holds. When the edits change nothing, nothing is
-// written. The first save of an id makes the document.
+// means all that the store holds. The state is shared, to be read only. When the
+// edits change nothing, nothing is written. The first save of an id makes the
+// document.
 //
 // When Save returns without an error the change is on the disk. Errors:
-// ErrFull, ErrReadOnly.
+// ErrFull, ErrReadOnly, ErrNotAllowed.
 func (s *Store) Save(doc string, seen change.Vector, edits ...cycle.Edit) (*change.State, error) {
-	return s.SaveOps(doc, func(st *change.State) ([]change.Op, error) {
-		return st.Build(s.replica, seen, edits), nil
+	return s.write(doc, "", func(own string, st *change.State) ([]change.Op, error) {
+		return st.Build(own, seen, edits), nil
 	})
 }
 
@@ -34,22 +35,40 @@ func (s *Store) Create(c *cycle.Cycle) (*change.State, error) {
 // SaveOps is Save for ops that are not edits, such as those that resolve a
 // conflict. build is called with the state that they will be applied to.
 func (s *Store) SaveOps(doc string, build func(*change.State) ([]change.Op, error)) (*change.State, error) {
-	return s.write(doc, "", build)
+	return s.write(doc, "", func(_ string, st *change.State) ([]change.Op, error) { return build(st) })
 }
 
-func (s *Store) write(doc string, undoes change.ID, build func(*change.State) ([]change.Op, error)) (*change.State, error) {
+// A builder makes the ops of a save; own is the replica that writes them.
+type builder func(own string, st *change.State) ([]change.Op, error)
+
+func (s *Store) write(doc string, undoes change.ID, build builder) (*change.State, error) {
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	defer unwrapPanic()
 	s.backupFirst()
 	var st *change.State
+	var next *tail
 	err := s.update(func(tx *bbolt.Tx) error {
-		var err error
-		if st, err = s.stateIn(tx, doc); err != nil {
+		t, err := s.tailIn(tx)
+		if err != nil {
 			return err
 		}
-		ops, err := call(build, st)
+		if st, err = stateIn(tx, t, doc); err != nil {
+			return err
+		}
+		w, err := s.writerFor(tx, doc)
+		if err != nil {
+			return err
+		}
+		ops, err := call(build, w.replica, st)
 		if err != nil || len(ops) == 0 {
+			return err
+		}
+		if err := w.check(ops); err != nil {
+			return err
+		}
+		if w.replica != s.Replica() {
+			st, err = s.writeOther(tx, w, st, undoes, ops)
 			return err
 		}
 		c, err := s.issue(tx, st, ops)
@@ -60,67 +79,76 @@ func (s *Store) write(doc string, undoes change.ID, build func(*change.State) ([
 		if err := putNew(tx, &c); err != nil {
 			return err
 		}
-		before := st.Updated
-		if err := st.Apply(c); err != nil {
+		before := st
+		if st, err = before.With(c); err != nil {
 			return err
 		}
-		return putView(tx, st, before)
+		next = t.with(c, before, st)
+		next.tx = tx.ID()
+		if s.atOnce || next.to-next.from >= tailLimit {
+			next, err = s.settle(tx, next)
+		}
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	if next != nil {
+		s.keep(next)
+	}
 	return st, nil
 }
 
-func call(build func(*change.State) ([]change.Op, error), st *change.State) ([]change.Op, error) {
+func call(build builder, own string, st *change.State) ([]change.Op, error) {
 	defer wrapPanic()
-	return build(st)
+	return build(own, st)
 }
 
 // issue makes the store's next change out of the ops.
 func (s *Store) issue(tx *bbolt.Tx, st *change.State, ops []change.Op) (change.Change, error) {
-	meta := tx.Bucket(bucketMeta)
 	last, err := s.lastOwn(tx)
 	if err != nil {
 		return change.Change{}, err
 	}
 	seq := last + 1
-	stamp := s.clock.Next()
-	if err := meta.Put(keySeq, number(seq)); err != nil {
+	if err := tx.Bucket(bucketChanges).SetSequence(seq); err != nil {
 		return change.Change{}, err
 	}
-	if err := putClock(tx, stamp); err != nil {
-		return change.Change{}, err
-	}
+	return s.newChange(tx, s.Replica(), seq, st, ops), nil
+}
+
+// newChange returns a change by the person of this laptop, not yet sealed.
+func (s *Store) newChange(tx *bbolt.Tx, replica string, seq uint64, st *change.State, ops []change.Op) change.Change {
 	who := personIn(tx)
 	school := who.School
 	if r, ok := st.Fields["school"]; ok && len(r.Live) > 0 && school == "" {
 		school = r.Live[0].Value
 	}
 	return change.Change{
-		ID: change.MakeID(s.replica, seq), Replica: s.replica, Seq: seq,
+		ID: change.MakeID(replica, seq), Replica: replica, Seq: seq,
 		Doc: st.Doc, Kind: st.Kind, School: school, Author: who.Name,
-		At: stamp, Schema: change.Schema, Ops: ops,
-	}, nil
+		At: s.clock.Next(), Schema: change.Schema, Ops: ops,
+	}
 }
 
 // lastOwn returns the number of the last change made here. The changes themselves
 // say so: a number that is too low must not write over one of them, and one that
 // is too high means that some are gone.
 func (s *Store) lastOwn(tx *bbolt.Tx) (uint64, error) {
-	cur := tx.Bucket(bucketChanges).Cursor()
-	key, _ := cur.Seek(changeKey(s.replica, math.MaxUint64))
+	log := tx.Bucket(bucketChanges)
+	cur := log.Cursor()
+	key, _ := cur.Seek(changeKey(s.Replica(), math.MaxUint64))
 	if key == nil {
 		key, _ = cur.Last()
 	} else {
 		key, _ = cur.Prev()
 	}
-	own := changeKey(s.replica, 0)
+	own := changeKey(s.Replica(), 0)
 	var last uint64
 	if len(key) == len(own) && bytes.HasPrefix(key, own[:len(own)-8]) {
 		last = numberOf(key[len(own)-8:])
 	}
-	if noted := numberOf(tx.Bucket(bucketMeta).Get(keySeq)); noted > last {
+	if noted := max(log.Sequence(), numberOf(tx.Bucket(bucketMeta).Get(keyIndexed))); noted > last {
 		return 0, fmt.Errorf("%w: %d changes were saved here and the last that is there is number %d. This was not saved. `pdsa doctor --repair` brings back what there is", ErrDamaged, noted, last)
 	}
 	return last, nil
@@ -159,19 +187,23 @@ func (s *Store) revert(doc string, pick func([]change.Change, string) (change.Ch
 	if err != nil {
 		return nil, err
 	}
+	own, err := s.ReplicaIn(doc)
+	if err != nil {
+		return nil, err
+	}
 	// A change that others have written over has nothing left to take back: the
 	// one before it is meant then.
 	for left := changes; ; {
-		target, err := pick(left, s.replica)
+		target, err := pick(left, own)
 		if err != nil {
 			return nil, err
 		}
-		if len(st.Build(s.replica, nil, st.Revert(target, changes))) == 0 {
+		if len(st.Build(own, nil, st.Revert(target, changes))) == 0 {
 			left = slices.DeleteFunc(slices.Clone(left), func(c change.Change) bool { return c.ID == target.ID })
 			continue
 		}
-		return s.write(doc, target.ID, func(st *change.State) ([]change.Op, error) {
-			return st.Build(s.replica, nil, st.Revert(target, changes)), nil
+		return s.write(doc, target.ID, func(own string, st *change.State) ([]change.Op, error) {
+			return st.Build(own, nil, st.Revert(target, changes)), nil
 		})
 	}
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // Schema is the version of the file's layout that this program writes.
-const Schema = 1
+const Schema = 2
 
 var (
 	bucketMeta    = []byte("meta")
@@ -34,7 +34,7 @@ var (
 
 	keySchema  = []byte("schema")
 	keyReplica = []byte("replica")
-	keySeq     = []byte("seq")
+	keyIndexed = []byte("indexed")
 	keyClock   = []byte("clock")
 	keyVersion = []byte("version")
 )
@@ -54,6 +54,10 @@ type Options struct {
 	// of a day, for programs that end after one write. A program that stays open
 	// leaves it out and calls BackupDaily in the background, so that nobody waits.
 	Backup bool
+	// AtOnce writes all that follows from a save in the transaction of the save, for
+	// programs that end after one. A program that stays open leaves it out: its
+	// saves are cheaper, and it calls Settle when the person pauses.
+	AtOnce bool
 	// Progress, when not nil, is told how far opening has come while the cache is
 	// made anew, as after an update of the program: documents done, and all.
 	Progress func(done, of int)
@@ -66,10 +70,14 @@ type Store struct {
 	path     string
 	now      func() time.Time
 	clock    *change.Clock
-	replica  string
+	replica  atomic.Pointer[string] // another one when the store turns out to be a copy
 	readOnly bool
 	saving   sync.Mutex // one save at a time, from clock reading to commit
 	backups  bool       // Options.Backup
+	atOnce   bool       // Options.AtOnce
+
+	// tail is as the last reader or writer left it; see tailIn.
+	tail atomic.Pointer[tail]
 
 	// Under saving: the day on which the daily copy was seen to, and how that went.
 	backedUp  string
@@ -105,7 +113,7 @@ func Open(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, path: path, now: o.Now, readOnly: o.ReadOnly, backups: o.Backup}
+	s := &Store{db: db, path: path, now: o.Now, readOnly: o.ReadOnly, backups: o.Backup, atOnce: o.AtOnce}
 	if err := s.begin(o.Progress); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -151,23 +159,36 @@ func (s *Store) begin(progress func(done, of int)) error {
 	var last change.Stamp
 	err := s.view(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(bucketMeta)
-		s.replica = string(meta.Get(keyReplica))
-		if s.replica == "" {
+		replica := string(meta.Get(keyReplica))
+		s.replica.Store(&replica)
+		if replica == "" {
 			return damaged(s.path, errors.New("has lost its own id"))
 		}
 		// A stamp that cannot be read is made good by the wall clock.
 		_ = json.Unmarshal(meta.Get(keyClock), &last)
-		return nil
+		if numberOf(meta.Get(keySchema)) < Schema {
+			return nil // the next step makes it one with a tail
+		}
+		t, err := s.tailIn(tx)
+		if err == nil && t.stamp.Compare(last) > 0 {
+			last = t.stamp
+		}
+		return err
 	})
 	if err != nil {
 		return err
 	}
 	s.clock = change.NewClock(s.now, last)
-	return s.migrate(progress)
+	if err := s.migrate(progress); err != nil {
+		return err
+	}
+	return s.replay()
 }
 
-// Close lets go of the file.
+// Close settles (see Settle) and lets go of the file.
 func (s *Store) Close() error {
+	// What cannot be settled is settled at the next Open.
+	_ = s.Settle()
 	if !s.readOnly {
 		forget(s.path)
 	}
@@ -181,7 +202,7 @@ func (s *Store) Close() error {
 func (s *Store) Path() string { return s.path }
 
 // Replica returns the id under which this store writes.
-func (s *Store) Replica() string { return s.replica }
+func (s *Store) Replica() string { return *s.replica.Load() }
 
 // ReadOnly reports whether the store can only be read.
 func (s *Store) ReadOnly() bool { return s.readOnly }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -48,14 +49,13 @@ func createEmptyView(tx *bbolt.Tx) error {
 	return nil
 }
 
-// putView writes all that follows from a document's state. before is the
-// document's last change until now.
-func putView(tx *bbolt.Tx, st *change.State, before change.Write) error {
+// putView writes all that follows from a document's state, of which line is the
+// row. before is the last change that the view knows of.
+func putView(tx *bbolt.Tx, st *change.State, line Row, before change.Write) error {
 	view := tx.Bucket(bucketView)
 	if err := view.Bucket(bucketState).Put([]byte(st.Doc), seal(encodeState(st))); err != nil {
 		return err
 	}
-	line := rowOf(st)
 	if line.Previous != "" {
 		if err := view.Bucket(bucketFollow).Put(docKey(line.Previous, []byte(st.Doc)), nil); err != nil {
 			return err
@@ -85,11 +85,22 @@ func recentKey(ms int64, doc string) []byte {
 	return append(binary.BigEndian.AppendUint64(nil, uint64(math.MaxInt64-ms)), doc...)
 }
 
-// State returns a document as its changes make it. Errors: ErrNotFound,
+// newestFirst is the order of the library.
+func newestFirst(a, b Row) int {
+	return bytes.Compare(recentKey(a.Updated, a.ID), recentKey(b.Updated, b.ID))
+}
+
+// State returns a document as its changes make it, to be read only. Errors: ErrNotFound,
 // ErrDamaged.
 func (s *Store) State(doc string) (st *change.State, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
-		st, err = s.stateIn(tx, doc)
+		t, err := s.tailIn(tx)
+		if err != nil {
+			return err
+		}
+		if st, err = stateIn(tx, t, doc); err == nil && t.last != st {
+			s.keep(t.lastRead(st))
+		}
 		return err
 	})
 	if err == nil && len(st.Seen) == 0 {
@@ -107,9 +118,20 @@ func (s *Store) Cycle(doc string) (*cycle.Cycle, error) {
 	return st.Cycle(), nil
 }
 
-// stateIn reads the cached state, or folds the changes where there is none or
-// where it is damaged.
-func (s *Store) stateIn(tx *bbolt.Tx, doc string) (*change.State, error) {
+// stateIn returns the document as it is before a transaction has altered anything.
+func stateIn(tx *bbolt.Tx, t *tail, doc string) (*change.State, error) {
+	if st := t.state(doc); st != nil {
+		return st, nil
+	}
+	if t.last != nil && t.last.Doc == doc {
+		return t.last, nil
+	}
+	return indexedState(tx, doc)
+}
+
+// indexedState reads the cached state, or folds the listed changes where there is
+// none or where it is damaged. The tail is not in it.
+func indexedState(tx *bbolt.Tx, doc string) (*change.State, error) {
 	if isView(tx) {
 		if st, ok := cachedState(tx.Bucket(bucketView), doc); ok {
 			return st, nil
@@ -135,21 +157,33 @@ func cachedState(view *bbolt.Bucket, doc string) (*change.State, bool) {
 // all of them when n is 0. Errors: ErrDamaged.
 func (s *Store) Recent(n int) (rows []Row, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
+		t, err := s.tailIn(tx)
+		if err != nil {
+			return err
+		}
 		if isView(tx) {
-			rows, err = s.recentIn(tx, n)
+			rows, err = recentIn(tx, t, n)
 		} else {
-			rows, err = s.foldedRows(tx, n)
+			rows, err = foldedRows(tx, t, n)
 		}
 		return err
 	})
 	return rows, err
 }
 
-func (s *Store) recentIn(tx *bbolt.Tx, n int) ([]Row, error) {
+// recentIn goes down the index and the tail side by side.
+func recentIn(tx *bbolt.Tx, t *tail, n int) ([]Row, error) {
 	var rows []Row
+	fresh := t.rows()
 	cur := tx.Bucket(bucketView).Bucket(bucketRecent).Cursor()
 	for key, _ := cur.First(); key != nil && (n == 0 || len(rows) < n); key, _ = cur.Next() {
-		row, err := s.rowIn(tx, string(key[8:]))
+		for len(fresh) > 0 && bytes.Compare(recentKey(fresh[0].Updated, fresh[0].ID), key) < 0 {
+			rows, fresh = append(rows, fresh[0]), fresh[1:]
+		}
+		if t.state(string(key[8:])) != nil {
+			continue
+		}
+		row, err := rowIn(tx, string(key[8:]))
 		if err != nil {
 			return nil, err
 		}
@@ -157,21 +191,25 @@ func (s *Store) recentIn(tx *bbolt.Tx, n int) ([]Row, error) {
 			rows = append(rows, row)
 		}
 	}
+	rows = append(rows, fresh...)
+	if n > 0 {
+		rows = rows[:min(n, len(rows))]
+	}
 	return rows, nil
 }
 
 // rowIn reads a cached row, or works it out where it is damaged.
-func (s *Store) rowIn(tx *bbolt.Tx, doc string) (Row, error) {
-	return s.rowFrom(tx, doc, tx.Bucket(bucketView).Bucket(bucketRows).Get([]byte(doc)))
+func rowIn(tx *bbolt.Tx, doc string) (Row, error) {
+	return rowFrom(tx, doc, tx.Bucket(bucketView).Bucket(bucketRows).Get([]byte(doc)))
 }
 
-func (s *Store) rowFrom(tx *bbolt.Tx, doc string, cached []byte) (Row, error) {
+func rowFrom(tx *bbolt.Tx, doc string, cached []byte) (Row, error) {
 	if data, ok := unseal(cached); ok {
 		if row, ok := decodeRow(data); ok && row.ID == doc {
 			return row, nil
 		}
 	}
-	st, err := s.stateIn(tx, doc)
+	st, err := indexedState(tx, doc)
 	if err != nil {
 		return Row{}, err
 	}
@@ -180,22 +218,23 @@ func (s *Store) rowFrom(tx *bbolt.Tx, doc string, cached []byte) (Row, error) {
 
 // foldedRows works the rows out from the changes, for a file that can only be
 // read and whose cache another version wrote.
-func (s *Store) foldedRows(tx *bbolt.Tx, n int) ([]Row, error) {
+func foldedRows(tx *bbolt.Tx, t *tail, n int) ([]Row, error) {
 	docs, err := docsIn(tx)
 	if err != nil {
 		return nil, err
 	}
-	var rows []Row
+	rows := t.rows()
 	for _, doc := range docs {
-		st, err := s.stateIn(tx, doc)
+		if t.state(doc) != nil {
+			continue
+		}
+		st, err := indexedState(tx, doc)
 		if err != nil {
 			return nil, err
 		}
 		rows = append(rows, rowOf(st))
 	}
-	slices.SortFunc(rows, func(a, b Row) int {
-		return bytes.Compare(recentKey(a.Updated, a.ID), recentKey(b.Updated, b.ID))
-	})
+	slices.SortFunc(rows, newestFirst)
 	if n > 0 {
 		rows = rows[:min(n, len(rows))]
 	}
@@ -222,7 +261,14 @@ func (s *Store) RebuildView(progress func(done, of int)) error {
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	var docs []string
-	err := s.update(func(tx *bbolt.Tx) (err error) {
+	err := s.update(func(tx *bbolt.Tx) error {
+		t, err := s.tailIn(tx)
+		if err == nil && !t.empty() {
+			err = s.listTail(tx, t)
+		}
+		if err != nil {
+			return err
+		}
 		if err := tx.DeleteBucket(bucketView); err != nil && tx.Bucket(bucketView) != nil {
 			return err
 		}
@@ -255,14 +301,15 @@ func rebuildDocs(tx *bbolt.Tx, docs []string) error {
 		if err != nil {
 			return err
 		}
-		if err := putView(tx, change.Fold(doc, changes), change.Write{}); err != nil {
+		st := change.Fold(doc, changes)
+		if err := putView(tx, st, rowOf(st), change.Write{}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// docsIn returns the ids of all documents, in order.
+// docsIn returns the ids of all documents that have a listed change, in order.
 func docsIn(tx *bbolt.Tx) ([]string, error) {
 	var docs []string
 	cur := tx.Bucket(bucketByDoc).Cursor()
@@ -285,27 +332,41 @@ func isView(tx *bbolt.Tx) bool {
 }
 
 // Followers returns the rows of the cycles that name the document as the one
-// before them. Errors: ErrDamaged.
+// before them, by id. Errors: ErrDamaged.
 func (s *Store) Followers(doc string) (rows []Row, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
-		if !isView(tx) {
-			rows, err = s.foldedRows(tx, 0)
-			rows = slices.DeleteFunc(rows, func(r Row) bool { return r.Previous != doc })
+		t, err := s.tailIn(tx)
+		if err != nil {
 			return err
 		}
-		prefix := docKey(doc, nil)
-		cur := tx.Bucket(bucketView).Bucket(bucketFollow).Cursor()
-		for key, _ := cur.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = cur.Next() {
-			row, err := s.rowIn(tx, string(key[len(prefix):]))
-			if err != nil {
-				return err
-			}
-			// The link may have been taken off since.
-			if row.Previous == doc {
-				rows = append(rows, row)
-			}
+		if isView(tx) {
+			rows, err = followersIn(tx, t, doc)
+		} else {
+			rows, err = foldedRows(tx, t, 0)
 		}
-		return nil
+		// A link in the index may have been taken off since.
+		rows = slices.DeleteFunc(rows, func(r Row) bool { return r.Previous != doc })
+		slices.SortFunc(rows, func(a, b Row) int { return cmp.Compare(a.ID, b.ID) })
+		return err
 	})
 	return rows, err
+}
+
+// followersIn returns all rows that may be those of followers.
+func followersIn(tx *bbolt.Tx, t *tail, doc string) ([]Row, error) {
+	rows := t.rows()
+	prefix := docKey(doc, nil)
+	cur := tx.Bucket(bucketView).Bucket(bucketFollow).Cursor()
+	for key, _ := cur.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = cur.Next() {
+		id := string(key[len(prefix):])
+		if t.state(id) != nil {
+			continue
+		}
+		row, err := rowIn(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
 }

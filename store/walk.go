@@ -14,8 +14,9 @@ type walk struct {
 	// names of the buckets around it joined by a slash. The slices are valid until
 	// it returns. An error ends the walk.
 	leaf func(bucket string, key, value []byte) error
-	// bucketMet is told the name of every bucket; it may be nil.
-	bucketMet func(bucket string)
+	// bucketMet is told the name of every bucket and the number that it carries; it
+	// may be nil.
+	bucketMet func(bucket string, sequence uint64)
 	// skip says of which buckets the leaf pages need not be read; nil reads all.
 	skip func(bucket string) bool
 	// damage is told of what is wrong. When it returns nil, the walk goes on
@@ -23,6 +24,11 @@ type walk struct {
 	damage func(error) error
 
 	met []uint64 // the pages of the tree met so far, a bit for each
+	// buffers hold the pages from the root to the one in hand, one for each level:
+	// a tree has many pages and few levels.
+	buffers [][]byte
+	depth   int
+	head    [pageHeader]byte
 }
 
 // run walks the whole tree, then looks at the list of free pages.
@@ -60,7 +66,10 @@ func (w *walk) isMet(id uint64) bool { return w.met[id/64]&(1<<(id%64)) != 0 }
 // tree walks a page and what is below it. All its keys are at least from, and
 // below to where to is not nil.
 func (w *walk) tree(bucket string, id uint64, from, to []byte) error {
-	p, pages, err := w.file.header(id)
+	b := w.buffer()
+	w.depth++
+	defer func() { w.depth-- }()
+	p, pages, err := w.file.header(id, b)
 	if err == nil {
 		err = w.meet(id, pages)
 	}
@@ -71,7 +80,7 @@ func (w *walk) tree(bucket string, id uint64, from, to []byte) error {
 		return nil
 	}
 	if err == nil {
-		p, err = w.file.body(p, pages)
+		p, err = w.file.body(p, pages, b)
 	}
 	if err != nil {
 		return w.damage(err)
@@ -80,6 +89,14 @@ func (w *walk) tree(bucket string, id uint64, from, to []byte) error {
 		return w.branch(bucket, p, from, to)
 	}
 	return w.entries(bucket, p, from, to)
+}
+
+// buffer returns the memory for a page of the level in hand.
+func (w *walk) buffer() []byte {
+	if w.depth == len(w.buffers) {
+		w.buffers = append(w.buffers, make([]byte, w.file.pageSize))
+	}
+	return w.buffers[w.depth]
 }
 
 func (w *walk) skips(bucket string) bool { return w.skip != nil && w.skip(bucket) }
@@ -122,7 +139,7 @@ func (w *walk) isLeaf(p page) bool {
 	if err != nil {
 		return false
 	}
-	first, _, err := w.file.header(child)
+	first, _, err := w.file.header(child, w.head[:])
 	return err == nil && !first.isBranch()
 }
 
@@ -180,13 +197,18 @@ func (w *walk) entries(bucket string, p page, from, to []byte) error {
 // bucket walks a bucket that an entry holds: it names the bucket's page, or is
 // followed by a small page of its own.
 func (w *walk) bucket(name string, value []byte) error {
+	whole := len(value) >= bucketHeader
 	if w.bucketMet != nil {
-		w.bucketMet(name)
+		sequence := uint64(0)
+		if whole {
+			sequence = binary.NativeEndian.Uint64(value[8:])
+		}
+		w.bucketMet(name, sequence)
 	}
 	if strings.Count(name, "/") > 8 {
 		return w.damage(fmt.Errorf("buckets are nested too deep"))
 	}
-	if len(value) < bucketHeader {
+	if !whole {
 		return w.damage(fmt.Errorf("the head of %s is cut short", name))
 	}
 	if root := binary.NativeEndian.Uint64(value); root != 0 {

@@ -11,13 +11,9 @@ import (
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/store"
-	"github.com/cqi-pdsa/pdsa/tui/act"
-	"github.com/cqi-pdsa/pdsa/tui/conflicts"
 	"github.com/cqi-pdsa/pdsa/tui/help"
-	"github.com/cqi-pdsa/pdsa/tui/history"
 	"github.com/cqi-pdsa/pdsa/tui/library"
 	"github.com/cqi-pdsa/pdsa/tui/organizer"
-	"github.com/cqi-pdsa/pdsa/tui/runchart"
 	"github.com/cqi-pdsa/pdsa/tui/session"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 	"github.com/cqi-pdsa/pdsa/tui/welcome"
@@ -38,6 +34,8 @@ type App struct {
 	mouse    bool
 	ascii    bool
 	quitting bool
+	settleNo int  // counts the saves; see settle
+	hold     hold // keys that wait for what the ones before set off
 	// end is what ends the app: tea.Quit, or for the examples inside another app
 	// the way back to that one.
 	end tea.Cmd
@@ -60,7 +58,7 @@ func New(st *store.Store, o Options) (*App, error) {
 	}
 	a := &App{st: st, stale: true, end: tea.Quit, examples: o.Examples}
 	a.theme = readTheme(st)
-	a.env = &ui.Env{Theme: a.theme.theme(true), Now: o.Now, Who: who.Name, School: who.School, Demo: o.Demo, ReadOnly: st.ReadOnly()}
+	a.env = &ui.Env{Theme: a.theme.theme(true), Now: o.Now, Who: who.Name, School: who.School, Demo: o.Demo, ReadOnly: st.ReadOnly(), Tick: tick}
 	lib, err := library.New(a.env, st)
 	if err != nil {
 		return nil, err
@@ -105,19 +103,20 @@ func (a *App) top() ui.Screen { return a.stack[len(a.stack)-1] }
 // Update routes a message.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.stale = true
-	if a.guest != nil {
-		return a, a.toGuest(msg)
-	}
-	return a, a.update(msg)
+	return a, a.take(msg)
 }
 
 func (a *App) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case backupDue:
 		return a.backup()
+	case settleDue:
+		return a.settle(msg)
 	case welcome.Examples:
+		a.hold.opening = a.examples != nil
 		return a.openExamples()
 	case examplesOpen:
+		a.hold.opening = false
 		return a.showExamples(msg)
 	case tea.WindowSizeMsg:
 		a.w, a.h = msg.Width, msg.Height
@@ -172,42 +171,6 @@ func isInput(msg tea.Msg) bool {
 // the joiners of scripts and emoji.
 func hidden(typed string) bool {
 	return typed != "" && cycle.Clean("a"+typed, true) == "a"
-}
-
-// navigate answers the messages that change the stack.
-func (a *App) navigate(msg tea.Msg) (tea.Cmd, bool) {
-	switch msg := msg.(type) {
-	case ui.OpenCycle:
-		return a.openCycle(msg), true
-	case opened:
-		return a.show(msg), true
-	case ui.OpenScreen:
-		return a.push(msg.Screen), true
-	case ui.OpenHistory:
-		if a.session == nil {
-			return nil, true
-		}
-		s, cmd := history.New(a.env, a.st, a.session, msg.Key)
-		return tea.Batch(a.push(s), cmd), true
-	case ui.OpenChart:
-		if a.session == nil {
-			return nil, true
-		}
-		s, cmd := runchart.New(a.env, a.st, a.session, msg.Measure)
-		return tea.Batch(a.push(s), cmd), true
-	case ui.OpenConflicts:
-		if a.session == nil {
-			return nil, true
-		}
-		return a.push(conflicts.New(a.env, a.session, msg.At)), true
-	case ui.Back:
-		return a.back(), true
-	case act.OpenNext:
-		return a.openNext(msg), true
-	case ui.GoStep, ui.NextStep, ui.LeavePane:
-		return a.toOrganizer(msg), true
-	}
-	return nil, false
 }
 
 // key answers the keys that mean the same everywhere and gives the others to the
@@ -300,6 +263,7 @@ func (a *App) saved(msg session.Done) tea.Cmd {
 	if msg.Err != nil {
 		cmds = append(cmds, a.failed(msg.Err))
 	} else {
+		cmds = append(cmds, a.settleLater())
 		for _, s := range a.stack {
 			cmds = append(cmds, s.Update(ui.Saved{Doc: msg.Doc, Undid: msg.Undid}))
 		}
@@ -321,6 +285,8 @@ func (a *App) saved(msg session.Done) tea.Cmd {
 
 type retry struct{}
 
+const retryDelay = 5 * time.Second
+
 // failed tells why a save did not work, and tries again after a while: a full
 // disk is emptied, a network folder comes back.
 func (a *App) failed(err error) tea.Cmd {
@@ -328,7 +294,7 @@ func (a *App) failed(err error) tea.Cmd {
 	if a.session.Err() == nil {
 		return say
 	}
-	return tea.Batch(say, tea.Tick(5*time.Second, func(time.Time) tea.Msg { return retry{} }))
+	return tea.Batch(say, a.env.After(retryDelay, retry{}))
 }
 
 func (a *App) retry() tea.Cmd {
@@ -379,7 +345,7 @@ func (a *App) say(n ui.Notice) tea.Cmd {
 	a.noticeNo++
 	a.notice = &n
 	no := a.noticeNo
-	return tea.Tick(noticeTime, func(time.Time) tea.Msg { return noticeOver{no} })
+	return a.env.After(noticeTime, noticeOver{no})
 }
 
 // copy puts a text on the clipboard, by the system and by the terminal: over ssh

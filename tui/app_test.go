@@ -310,3 +310,20 @@ func TestScreensAtEverySize(t *testing.T) {
 		}
 	}
 }
+
+// TestReviewAndSlides goes from a question of the review into its field and back,
+// and through the slides.
+func TestReviewAndSlides(t *testing.T) {
+	d := start(t, demoStore(t), 100, 30, Options{Demo: true})
+	d.keys("enter")
+	d.keys("r")
+	d.sees(t, "Review", "Strong")
+	d.keys("end", "enter")
+	d.sees(t, "Meaning to start")
+	d.keys("esc", "p")
+	d.sees(t, "1 of ")
+	d.keys("right")
+	d.sees(t, "THE PROBLEM", "2 of ")
+	d.keys("esc")
+	d.sees(t, "PLAN", "work on it")
+}

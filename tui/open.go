@@ -23,6 +23,7 @@ type opened struct {
 }
 
 func (a *App) openCycle(msg ui.OpenCycle) tea.Cmd {
+	a.hold.opening = true
 	st := a.st
 	read := func() tea.Msg {
 		state, err := st.State(msg.Doc)
@@ -54,6 +55,7 @@ func neighbours(st *store.Store, state *change.State) (prev, next organizer.Link
 }
 
 func (a *App) show(msg opened) tea.Cmd {
+	a.hold.opening = false
 	if msg.err != nil {
 		return ui.Complain(msg.err.Error())
 	}
@@ -69,16 +71,20 @@ func (a *App) openNext(msg act.OpenNext) tea.Cmd {
 	if a.session == nil {
 		return nil
 	}
+	a.hold.opening = true
 	commit := a.top().Commit()
 	c, st := a.session.Cycle().Clone(), a.st
 	create := func() tea.Msg {
 		n := c.NextCycle(msg.Decision, change.NewID())
 		if _, err := st.Create(n); err != nil {
-			return ui.Notice{Text: err.Error(), Bad: true}
+			return opened{err: err}
 		}
-		return ui.OpenCycle{Doc: n.ID, Step: firstStep(msg.Decision)}
+		return tea.BatchMsg{
+			ui.Send(ui.OpenCycle{Doc: n.ID, Step: firstStep(msg.Decision)}),
+			ui.Say(fmt.Sprintf("the next cycle is open. It keeps what %q keeps", msg.Decision)),
+		}
 	}
-	return tea.Sequence(commit, create, ui.Say(fmt.Sprintf("the next cycle is open. It keeps what %q keeps", msg.Decision)))
+	return tea.Sequence(commit, create)
 }
 
 // firstStep is where the work of the next cycle begins.

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -14,12 +17,42 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle"
 )
 
-// printJSON prints one JSON value, indented.
+// printJSON prints one JSON value, indented. Text in it is as it was kept; what
+// a terminal could obey is written as \u escapes.
 func (a *app) printJSON(v any) error {
-	enc := json.NewEncoder(a.out)
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := a.out.Write(escapeMarks(b.Bytes()))
+	return err
+}
+
+// escapeMarks writes the control characters that JSON lets stand, and the marks
+// that set the direction of text, as \u escapes. All of them are below U+10000
+// and stand in strings only, so the JSON says the same.
+func escapeMarks(encoded []byte) []byte {
+	if !bytes.ContainsFunc(encoded, isMark) {
+		return encoded
+	}
+	out := make([]byte, 0, len(encoded)+16)
+	for _, r := range string(encoded) {
+		if isMark(r) {
+			out = fmt.Appendf(out, `\u%04x`, r)
+		} else {
+			out = utf8.AppendRune(out, r)
+		}
+	}
+	return out
+}
+
+// isMark reports whether r is DEL, a C1 control character or a bidirectional
+// formatting character (Unicode Bidi_Control).
+func isMark(r rune) bool {
+	return r >= 0x7f && r <= 0x9f || unicode.Is(unicode.Bidi_Control, r)
 }
 
 // line prints one line of text. Text of cycles in it is cleaned here, whatever

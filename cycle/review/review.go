@@ -184,11 +184,12 @@ func (r *reading) gaps() []Gap {
 }
 
 // WrittenIn gives the Written of an Input from the changes that made the cycle.
-// Days are those of the reader's time zone.
+// Days are those of the reader's time zone. A cycle that came in whole, from a file
+// or out of the one before, does not tell when its first values were written.
 func WrittenIn(st *change.State) func(cycle.Path) cycle.Day {
 	return func(p cycle.Path) cycle.Day {
 		w, ok := st.Written(p)
-		if !ok {
+		if !ok || w.ID == st.Created.ID {
 			return cycle.Day{}
 		}
 		return cycle.DayOf(w.At.Time())

@@ -113,15 +113,23 @@ func (s *Screen) entryLine(e *entry, inHand bool, w int) string {
 		style.Render(ui.Pad(e.place(whatW), whatW)) + "  " + t.Text.Render(ui.Cut(s.short(e), textW))
 }
 
-// place names where it was written in w columns; a long name of an item gives way
-// before the field does.
+// place names where it was written in w columns. Where that is too long the name
+// of the step or list goes first, and a long name of an item gives way before the
+// field does.
 func (e *entry) place(w int) string {
-	i := strings.LastIndex(e.what, ", ")
-	if e.Path.List == "" || e.Path.Field == "" || i < 0 || ui.Width(e.what) <= w {
+	if ui.Width(e.what) <= w {
 		return e.what
 	}
-	field := e.what[i:]
-	return ui.Cut(e.what[:i], max(w/2, w-ui.Width(field))) + field
+	_, what, named := strings.Cut(e.what, ": ")
+	if !named {
+		what = e.what
+	}
+	i := strings.LastIndex(what, ", ")
+	if e.Path.List == "" || e.Path.Field == "" || i < 0 || ui.Width(what) <= w {
+		return what
+	}
+	field := what[i:]
+	return ui.Cut(what[:i], max(w/4, w-ui.Width(field))) + field
 }
 
 // short says what was done in one line.
@@ -151,10 +159,8 @@ func (s *Screen) fullLines(w, h int) []string {
 	t, e := s.env.Theme, s.entry()
 	today := s.env.Today()
 	tw := min(w-2, 92)
-	lines := []string{
-		t.Strong.Render(ui.Cut(e.what, w)),
-		t.Dim.Render(ui.Cut(fmt.Sprintf("%s, %s at %s", e.who, e.day.Words(today), e.at.Format("3:04 pm")), w)),
-	}
+	lines := append(ui.Styled(t.Strong, e.what, w),
+		t.Dim.Render(ui.Cut(fmt.Sprintf("%s, %s at %s", e.who, e.day.Words(today), e.at.Format("3:04 pm")), w)))
 	if e.Undoes != "" {
 		lines = append(lines, t.Dim.Render("by taking an earlier change back"))
 	}
@@ -199,7 +205,7 @@ func (s *Screen) hint(w int) string {
 		return "press esc to go back."
 	case s.full:
 		if _, ok := s.back(s.entry()); ok {
-			return "press r to write it back, or esc for the list. Nothing is lost either way."
+			return "press r to write it back, esc for the list. Nothing is lost."
 		}
 		return "press esc for the list."
 	}

@@ -8,6 +8,8 @@ var (
 	keyComment   = ui.Bind("c", "comment", "c")
 	keyHistory   = ui.Bind("h", "history", "h")
 	keyConflicts = ui.Bind("v", "two versions", "v")
+	keyReview    = ui.Bind("r", "review", "r")
+	keyPresent   = ui.Bind("p", "present", "p")
 	keyRampNext  = ui.Bind(">", "next cycle", ">")
 	keyRampPrev  = ui.Bind("<", "cycle before", "<")
 	keyToSteps   = ui.Bind("esc", "back", "esc", "ctrl+b")

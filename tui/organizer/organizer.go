@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/tui/comments"
 	"github.com/cqi-pdsa/pdsa/tui/session"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
@@ -27,6 +28,11 @@ type Screen struct {
 	width  int  // of the last drawing: panes answer by it whether they are wide
 	next   Link
 	prev   Link
+
+	// asks counts the questions of the review by step, of the document's version.
+	asks        map[string]int
+	asksVersion int
+	looked      map[change.ID]bool // conflicts that somebody went to look at
 }
 
 // A Link is a neighbour in the ramp; the zero Link where there is none.
@@ -35,7 +41,7 @@ type Link struct{ Doc, Title string }
 // New returns the organizer of the open document, at the step (empty: the step
 // that comes next) and, when the path is not empty, in its field.
 func New(env *ui.Env, s *session.Session, step string, at cycle.Path) (*Screen, tea.Cmd) {
-	o := &Screen{env: env, s: s, panes: map[string]ui.Pane{}}
+	o := &Screen{env: env, s: s, panes: map[string]ui.Pane{}, asksVersion: -1, looked: map[change.ID]bool{}}
 	if step == "" {
 		step = s.Cycle().Next(env.Today()).Step
 	}
@@ -115,6 +121,10 @@ func (o *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keyEdit):
 		return o.enter(cycle.Path{})
 	case key.Matches(msg, keyDoNext):
+		if k, ok := o.apart(); ok {
+			o.lookedAtConflicts()
+			return ui.Send(ui.OpenConflicts{At: k.Path})
+		}
 		h := o.s.Cycle().Next(o.env.Today())
 		return o.goTo(stepIndex(h.Step), h.Path, true)
 	case key.Matches(msg, keyComment):
@@ -122,7 +132,12 @@ func (o *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keyHistory):
 		return ui.Send(ui.OpenHistory{})
 	case key.Matches(msg, keyConflicts):
+		o.lookedAtConflicts()
 		return ui.Send(ui.OpenConflicts{})
+	case key.Matches(msg, keyReview):
+		return ui.Send(ui.OpenReview{})
+	case key.Matches(msg, keyPresent):
+		return ui.Send(ui.OpenPresent{})
 	case key.Matches(msg, keyRampNext) && o.next.Doc != "":
 		return ui.Send(ui.OpenCycle{Doc: o.next.Doc})
 	case key.Matches(msg, keyRampPrev) && o.prev.Doc != "":
@@ -181,7 +196,7 @@ func (o *Screen) Keys() []key.Binding {
 	if len(o.s.Conflicts()) > 0 {
 		keys = append(keys, keyConflicts)
 	}
-	keys = append(keys, keyComment, keyHistory)
+	keys = append(keys, keyReview, keyComment, keyHistory, keyPresent)
 	if o.next.Doc != "" {
 		keys = append(keys, keyRampNext)
 	}

@@ -113,6 +113,27 @@ func TestSignsOfSteps(t *testing.T) {
 	}
 }
 
+func TestQuestionsOfTheReview(t *testing.T) {
+	c := cycle.New("doc")
+	c.Apply(cycle.SetField("prediction", "Things will get better."))
+	o, s, _ := open(t, c, "problem", cycle.Path{})
+	if got := stepRow(t, o, "Prediction"); !strings.HasSuffix(got, "?2") {
+		t.Errorf("a weak prediction: %q", got)
+	}
+	tuitest.Drain(o, s, s.Edit(cycle.SetField("prediction", "Late arrivals fall from 31 to 20 because somebody greets each student.")))
+	if got := stepRow(t, o, "Prediction"); strings.Contains(got, "?") {
+		t.Errorf("a strong prediction: %q", got)
+	}
+	for _, k := range []struct {
+		key  string
+		want tea.Msg
+	}{{"r", ui.OpenReview{}}, {"p", ui.OpenPresent{}}} {
+		if msgs := press(o, s, k.key); !has(msgs, k.want) {
+			t.Errorf("%s gives %v", k.key, msgs)
+		}
+	}
+}
+
 func TestBeginsAtTheStepThatIsNext(t *testing.T) {
 	c := tuitest.Example(t, "talk-in-class-2")
 	o, _, _ := open(t, c, "", cycle.Path{})

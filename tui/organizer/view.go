@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/review"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -25,7 +26,6 @@ const gap = 2
 // View draws the organizer.
 func (o *Screen) View(w, h int) string {
 	o.width = w
-	c, today := o.s.Cycle(), o.env.Today()
 	bw, bh := ui.BodySize(w, h)
 	pane := o.pane()
 	var body []string
@@ -35,9 +35,8 @@ func (o *Screen) View(w, h int) string {
 		lw := listWidth(w)
 		body = ui.Beside(o.stepLines(lw, bh), strings.Split(pane.View(bw-lw-gap, bh), "\n"), lw, gap, bh)
 	}
-	hint := c.Next(today)
 	return ui.Frame{
-		Title: title(c), Status: o.status(), Body: body, Next: hint.Text, Keys: o.Keys(),
+		Title: title(o.s.Cycle()), Status: o.status(), Body: body, Next: o.hint(), Keys: o.Keys(),
 	}.View(o.env, w, h)
 }
 
@@ -124,10 +123,25 @@ func (o *Screen) stepLine(st cycle.StepState, inHand, overdue bool, w int) strin
 		}
 	}
 	name := pointer + sign + " " + label.Render(st.Step.Label)
+	if n := o.questions(st.Step.Key); n > 0 && !st.Empty() {
+		ask := strings.TrimSpace(fmt.Sprintf("%s ?%d", count, n))
+		if ui.Width(name)+1+ui.Width(ask) <= w {
+			count = ask
+		}
+	}
 	if ui.Width(name)+1+ui.Width(count) > w {
 		return ui.Cut(name, w)
 	}
 	return ui.Ends(name, t.Dim.Render(count), w)
+}
+
+// questions is how many questions the review has about a step.
+func (o *Screen) questions(step string) int {
+	if o.asksVersion != o.s.Version() {
+		o.asksVersion = o.s.Version()
+		o.asks = review.Of(review.Input{Cycle: o.s.Cycle(), Today: o.env.Today(), Written: review.WrittenIn(o.s.State())}).Marks()
+	}
+	return o.asks[step]
 }
 
 // stepText is a step as plain text, for the clipboard.

@@ -39,7 +39,7 @@ func (d *desk) run() error {
 func (d *desk) headline() string {
 	facts := d.cycle.Facts()
 	full, of := d.cycle.Progress()
-	line := fmt.Sprintf("%s. Phase: %s, %s. %d of %d steps are full.",
+	line := fmt.Sprintf("%s. Phase: %s, %s. %d of %d steps are filled in.",
 		strings.TrimRight(titleOf(d.cycle.Get("title")), "."), facts.Phase(d.today()).Word(), facts.When(d.today()), full, of)
 	if n := len(d.state.Conflicts()); n > 0 {
 		line += " " + count(n, "place") + " written apart: c chooses."
@@ -58,7 +58,7 @@ func (d *desk) sayCycleMenu() {
 		d.sayf(" %d %s (%s), %s", i+1, st.Step.Label, st.Step.Phase.Word(), stateWords(st))
 	}
 	d.say("Besides a number you can type:",
-		" n for the next step that is not full",
+		" n for the next step in which something is left to fill in",
 		" w to read the whole cycle",
 		" h for its history: who wrote what, and when",
 		" u to undo: take back what was last written on this laptop",
@@ -98,12 +98,12 @@ func (d *desk) do(word, rest string) error {
 	return nil
 }
 
-// nextStep opens the first step that is not full.
+// nextStep opens the first step in which something is left to fill in.
 func (d *desk) nextStep() error {
 	states := d.cycle.StepStates()
 	i := slices.IndexFunc(states, func(st cycle.StepState) bool { return st.Of > 0 && !st.Full() })
 	if i < 0 {
-		d.say("All steps are full. Type w to read the whole cycle, or next to decide what comes after it.")
+		d.say("All steps are filled in. Type w to read the whole cycle, or next to decide what comes after it.")
 		return nil
 	}
 	return d.runStep(i, 0)

@@ -139,7 +139,7 @@ func (s *session) rowLine(row store.Row) string {
 		line += ", " + oneLine(row.School)
 	}
 	line += ": " + row.Phase(today).Word() + ", " + row.Facts.When(today)
-	line += fmt.Sprintf(", %d of %d steps full", row.Filled, row.Steps)
+	line += fmt.Sprintf(", %d of %d steps filled in", row.Filled, row.Steps)
 	if now, late := row.ToDo(today); now+late > 0 {
 		line += fmt.Sprintf(", %d to do", now+late)
 	}

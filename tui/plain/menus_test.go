@@ -3,9 +3,11 @@ package plain
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
@@ -192,4 +194,36 @@ func TestReadOnlyStore(t *testing.T) {
 		t.Errorf("Run: %v", err)
 	}
 	wantOnScreen(t, screen, "Your cycles can only be read here", "Not saved.", "write-protected")
+}
+
+func TestThisWeekReadsCheckPoints(t *testing.T) {
+	st := openStore(t)
+	add := func(id, title string, checks ...string) {
+		c := cycle.New(id)
+		c.Apply(cycle.SetField("title", title), cycle.SetField("start", "2026-10-05"), cycle.SetField("weeks", "6"),
+			cycle.SetField("act.decision", "adopt"))
+		for i, check := range checks {
+			day, text, _ := strings.Cut(check, " ")
+			item := fmt.Sprint("check", i)
+			c.Apply(cycle.SetIn("checkpoints", item, "date", day), cycle.SetIn("checkpoints", item, "text", text))
+			if text == "Looked at" {
+				c.Apply(cycle.SetIn("checkpoints", item, "done", cycle.True))
+			}
+		}
+		if _, err := st.Create(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	add("checks", "Doors", "2026-11-19 Bring the door sheets", "2026-11-10 Ask the tutors", "2026-11-18 Looked at", "2026-12-20 Much later")
+	add("none", "Passes", "2026-12-20 Later still")
+	screen := talk(t, st, "Ana", "Butler", "3", "1", "b", "q")
+	wantOnScreen(t, screen, "This week, Tue, Nov 17.", "1. Doors, ended Nov 15:", "Check point, Thu, Nov 19: Bring the door sheets.",
+		"Check point not marked as done yet, Tue, Nov 10: Ask the tutors.", "Doors. Phase: Done")
+	_, week, _ := strings.Cut(screen, "This week, Tue")
+	week, _, _ = strings.Cut(week, "Type a number")
+	for _, not := range []string{"Looked at", "later", "Passes"} {
+		if strings.Contains(week, not) {
+			t.Errorf("the week names %q:%s", not, week)
+		}
+	}
 }

@@ -13,14 +13,16 @@ func (d *desk) runPoints(l cycle.List) error {
 	for {
 		measures := d.cycle.Measures()
 		if len(measures) == 0 {
-			d.say("There is nothing to count yet: the step Measures comes first.")
-			return nil
+			d.say("There is nothing to count yet: the step Measures comes first. Or type i to bring numbers in from a file. An empty line goes on.")
+		} else {
+			d.say("")
 		}
-		d.say("")
 		for i, m := range measures {
 			d.sayf(" %d %s: %s", i+1, measureName(m), numbersSoFar(len(d.cycle.Points(m.ID))))
 		}
-		d.say("Type the number of a measure to write down what you counted. r 1 reads the chart of number 1 in words. An empty line goes on.")
+		if len(measures) > 0 {
+			d.say("Type the number of a measure to write down what you counted. r 1 reads the chart of number 1 in words. i brings numbers in from a file. An empty line goes on.")
+		}
 		word, rest, err := d.command()
 		if err != nil {
 			return err
@@ -33,6 +35,10 @@ func (d *desk) runPoints(l cycle.List) error {
 			return errLeave
 		case word == "?" || word == "help":
 			d.say(l.Help)
+		case word == "i" || word == "import":
+			if err := stay(d.bringIn()); err != nil {
+				return err
+			}
 		case word == "r" || word == "read":
 			d.readChart(rest, measures)
 		case !ok:
@@ -134,7 +140,7 @@ func (d *desk) sayPoints(m cycle.Measure, group string) {
 // pointWords reads a point aloud: "Mon, Oct 5: 31 students a day, out of 180,
 // snow".
 func (d *desk) pointWords(m cycle.Measure, p cycle.Point) string {
-	return orEmpty(p.Date.Words(d.today())) + ": " + valueWords(m, p)
+	return orEmpty(d.cycle.SpanOf(m.ID).Words(p.Date, d.today())) + ": " + valueWords(m, p)
 }
 
 // valueWords is a point without its day.

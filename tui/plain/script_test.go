@@ -25,7 +25,7 @@ func TestWholeCycle(t *testing.T) {
 		}
 	}
 	if full, of := c.Progress(); full != of || of == 0 {
-		t.Errorf("%d of %d steps are full", full, of)
+		t.Errorf("%d of %d steps are filled in", full, of)
 	}
 	for key, want := range map[string]string{
 		"school": "B.F. Butler Middle", "start": "2026-10-05", "sharing": "coach", "problem.what": "after the first lesson has begun",

@@ -45,13 +45,13 @@ func (d *desk) sayStep(index int) {
 	d.say(keysHelp)
 }
 
-// stateWords says how full a step is: "full", "2 of 4 filled".
+// stateWords says how full a step is: "all filled in", "2 of 4 filled in".
 func stateWords(st cycle.StepState) string {
 	switch {
 	case st.Full():
-		return "full"
+		return "all filled in"
 	case st.Of > 0 && st.Filled > 0:
-		return fmt.Sprintf("%d of %d filled", st.Filled, st.Of)
+		return fmt.Sprintf("%d of %d filled in", st.Filled, st.Of)
 	case st.Any:
 		return "begun"
 	case st.Of == 0:

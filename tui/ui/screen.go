@@ -90,6 +90,12 @@ type OpenConflicts struct{ At cycle.Path }
 // is not empty.
 type OpenHistory struct{ Key string }
 
+// OpenReview asks for the review of the open document.
+type OpenReview struct{}
+
+// OpenPresent asks for the open document as slides for a room.
+type OpenPresent struct{}
+
 // OpenChart asks for the run chart of a measure of the open document, full
 // screen; an empty Measure is the one that the cycle is about.
 type OpenChart struct{ Measure string }

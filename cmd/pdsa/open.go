@@ -41,7 +41,8 @@ func (a *app) open(for_ access) (*store.Store, error) {
 		return nil, err
 	}
 	readOnly := for_ == reads || for_ == looks
-	o := store.Options{Now: a.now, Wait: lockWait, MustExist: for_ == reads || for_ == writes, ReadOnly: readOnly, Backup: for_ == writes || for_ == makes}
+	ends := for_ == writes || for_ == makes
+	o := store.Options{Now: a.now, Wait: lockWait, MustExist: for_ == reads || for_ == writes, ReadOnly: readOnly, Backup: ends, AtOnce: ends}
 	o.Progress = a.progress("bringing your cycles up to date,")
 	s, err := store.Open(path, o)
 	if readOnly && (for_ == looks && errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrReadOnly) || err == nil && s.Stale()) {

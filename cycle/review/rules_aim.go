@@ -3,7 +3,6 @@ package review
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
@@ -225,15 +224,10 @@ var aboutTheory = []Rule{
 	},
 }
 
-var decimal = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
-
 // number reads a kept decimal number; NaN for none.
 func number(text string) float64 {
-	if !decimal.MatchString(text) {
-		return math.NaN()
-	}
 	v, err := strconv.ParseFloat(text, 64)
-	if err != nil {
+	if err != nil || math.IsInf(v, 0) {
 		return math.NaN()
 	}
 	return v

@@ -1,7 +1,6 @@
 package review
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,17 +44,14 @@ func wordEnds(before, after string) bool {
 	return before == "" || after == "" || !letter(last) || !letter(first)
 }
 
-var (
-	digits      = regexp.MustCompile(`\d`)
-	numberWords = []string{
-		"none", "nobody", "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-		"fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "half", "third", "quarter",
-		"twice", "double", "all of",
-	}
-)
+var numberWords = []string{
+	"none", "nobody", "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+	"fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "half", "third", "quarter",
+	"twice", "double", "all of",
+}
 
 // hasNumber reports whether the text names an amount, in digits or in words.
-func hasNumber(text string) bool { return digits.MatchString(text) || says(text, numberWords...) }
+func hasNumber(text string) bool { return strings.ContainsFunc(text, unicode.IsDigit) || says(text, numberWords...) }
 
 // hasReason reports whether the text says why, in one of the languages that the
 // schools' teams write in.

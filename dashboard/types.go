@@ -7,6 +7,19 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
 )
 
+// MaxName is how many bytes the name of a replica or a document may have: what
+// every back end can still look up.
+const MaxName = 1000
+
+// The settings that the back ends know; all others are those of who sets them.
+const (
+	// SettingEpoch is another one after the database came back from a backup.
+	SettingEpoch = "epoch"
+	// SettingMoved names the database that this one was copied to. A database that
+	// has it takes no more writes and is not opened any more.
+	SettingMoved = "moved_to"
+)
+
 // A School has one stream. Its id is given once and never changes.
 type School struct {
 	ID      string    `json:"id"`
@@ -79,7 +92,7 @@ type Entry struct {
 
 // A Doc is a document of a school as its changes make it. State is the JSON of a
 // change.State and Row the JSON of what lists show; both are made anew when
-// Fold is not the program's change.FoldVersion.
+// Fold is not the version in which the program makes them.
 type Doc struct {
 	School  string
 	ID      string

@@ -99,11 +99,17 @@ func (f Field) toJSON(v string) any {
 		if v == "" {
 			return nil
 		}
-		if json.Valid([]byte(v)) {
+		if isNumber(v) {
 			return json.Number(v)
 		}
 	}
 	return v
+}
+
+// isNumber reports whether the text is a number as JSON writes it. Text from
+// elsewhere may be any.
+func isNumber(v string) bool {
+	return v != "" && (v[0] == '-' || v[0] >= '0' && v[0] <= '9') && strings.TrimSpace(v) == v && json.Valid([]byte(v))
 }
 
 // Phase, week and the like stand in a document for readers; they follow from

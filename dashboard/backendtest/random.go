@@ -16,9 +16,17 @@ import (
 // testRandom runs random transactions against the back end and against one in
 // memory: both give the same errors and hold the same afterwards.
 func testRandom(t *testing.T, open Opener) {
+	db := open(t)
+	b := db.Backend
 	rapid.Check(t, func(rt *rapid.T) {
-		db := open(t)
-		b, memory := db.Backend, NewMemory()
+		if db.Empty == nil {
+			_ = b.Close()
+			db = open(t)
+			b = db.Backend
+		} else if err := db.Empty(); err != nil {
+			rt.Fatal(err)
+		}
+		memory := NewMemory()
 		for range rapid.IntRange(1, 8).Draw(rt, "transactions") {
 			steps := rapid.SliceOfN(rapid.Custom(drawStep), 0, 8).Draw(rt, "steps")
 			abandoned := rapid.IntRange(0, 5).Draw(rt, "abandoned") == 0
@@ -45,7 +53,6 @@ func testRandom(t *testing.T, open Opener) {
 				}
 			}
 		}
-		defer func() { _ = b.Close() }()
 		want, err := dump(memory)
 		if err != nil {
 			rt.Fatal(err)

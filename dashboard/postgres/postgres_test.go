@@ -1,8 +1,11 @@
 package postgres
 
 import (
+	"errors"
 	"os"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/cqi-pdsa/pdsa/dashboard"
 	"github.com/cqi-pdsa/pdsa/dashboard/backendtest"
@@ -23,12 +26,16 @@ func TestContract(t *testing.T) {
 			t.Cleanup(func() { _ = next.Close() })
 			return next, nil
 		}
+		var current dashboard.Backend = db
 		return backendtest.Database{
 			Backend: db, Another: another,
 			Reopen: func() (dashboard.Backend, error) {
-				_ = db.Close()
-				return another()
+				_ = current.Close()
+				var err error
+				current, err = another()
+				return current, err
 			},
+			Empty: func() error { return empty(t, url) },
 		}
 	})
 }
@@ -42,4 +49,18 @@ func open(t testing.TB, url string) *DB {
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	return db
+}
+
+// empty takes everything out of the tables.
+func empty(t testing.TB, url string) error {
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		return err
+	}
+	for _, table := range []string{"setting", "person", "token", "invite", "audit", "feed", "doc", "replica", "change", "stream", "school"} {
+		if _, err := conn.Exec(t.Context(), "DELETE FROM "+table); err != nil {
+			return errors.Join(err, conn.Close(t.Context()))
+		}
+	}
+	return conn.Close(t.Context())
 }

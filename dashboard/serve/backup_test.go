@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -98,7 +99,7 @@ func TestBackupOverTheNetwork(t *testing.T) {
 
 func TestChangesAreCounted(t *testing.T) {
 	m := NewMetrics()
-	_, d, _, team, school := filled(t, m)
+	file, d, _, team, school := filled(t, m)
 	ana, err := d.SignIn(t.Context(), team)
 	if err != nil {
 		t.Fatal(err)
@@ -124,11 +125,21 @@ func TestChangesAreCounted(t *testing.T) {
 	if err := push(9); err == nil {
 		t.Fatal("a gap was taken")
 	}
+	broken := errors.New("broken off")
+	err = m.Watch(file).Update(t.Context(), school, func(tx dashboard.Tx) error {
+		if _, err := tx.Append(school, []change.Change{{ID: "x-1", Replica: "x", Seq: 1, Doc: "d"}}); err != nil {
+			return err
+		}
+		return broken
+	})
+	if !errors.Is(err, broken) {
+		t.Fatal(err)
+	}
 	var b strings.Builder
 	if err := m.write(&b); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"pdsa_changes_total 3\n", `transaction_duration_seconds_count{kind="read"}`, `refused_transactions_total{kind="write"} 1` + "\n"} {
+	for _, want := range []string{"pdsa_changes_total 3\n", `transaction_duration_seconds_count{kind="read"}`, `refused_transactions_total{kind="write"} 2` + "\n"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("%q is not in\n%s", want, b.String())
 		}

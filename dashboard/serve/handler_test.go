@@ -154,7 +154,7 @@ func TestWhoIsBehindTheProxy(t *testing.T) {
 		{"nonsense", true, "127.0.0.1", "192.0.2.1, unknown", "127.0.0.1", "https"},
 		{"nothing said", true, "127.0.0.1", "", "127.0.0.1", "https"},
 		{"IPv6", true, "[::1]", "2001:db8::7", "2001:db8::7", "https"},
-		{"IPv4 in IPv6", true, "127.0.0.1", "::ffff:192.0.2.1", "192.0.2.1", "https"},
+		{"IPv4 in IPv6", true, "127.0.0.1", "::ffff:192.0.2.1, ::ffff:10.1.2.3", "192.0.2.1", "https"},
 	} {
 		var c client
 		if tc.behind {

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"math/big"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -99,6 +100,13 @@ func TestServesAndStopsWithoutCuttingOff(t *testing.T) {
 	}()
 	<-entered
 	s.stop()
+	for { // until it has begun to stop
+		conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
+		if err != nil {
+			break
+		}
+		_ = conn.Close()
+	}
 	select {
 	case err := <-s.done:
 		t.Fatalf("it ended before the request did: %v", err)

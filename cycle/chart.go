@@ -116,6 +116,7 @@ func RampChart(cycles []*Cycle, measure string, o ChartOptions) Chart {
 		return Chart{Goal: math.NaN()}
 	}
 	b.gather()
+	b.span = b.spanOfPoints()
 	b.setUp()
 	for _, name := range b.names() {
 		b.chart.Series = append(b.chart.Series, b.series(name))
@@ -133,6 +134,7 @@ type chartBuilder struct {
 	chart    Chart
 	points   map[string][]ownedPoint // by group
 	marks    []ChartMark
+	span     Span // what the dates stand for
 }
 
 // An ownedPoint is a point with the index of the cycle that it was written in.
@@ -193,6 +195,19 @@ func (b *chartBuilder) gather() {
 	}
 }
 
+// spanOfPoints tells what the dates of all points stand for.
+func (b *chartBuilder) spanOfPoints() Span {
+	return SpanOf(func(yield func(Day) bool) {
+		for _, points := range b.points {
+			for _, p := range points {
+				if !yield(p.Date) {
+					return
+				}
+			}
+		}
+	})
+}
+
 func (b *chartBuilder) note(format string, args ...any) {
 	b.chart.Notes = append(b.chart.Notes, fmt.Sprintf(format, args...))
 }
@@ -233,7 +248,7 @@ func (b *chartBuilder) names() []string {
 
 func (b *chartBuilder) series(name string) ChartSeries {
 	s := ChartSeries{Name: name}
-	owned := withMissing(b.points[name], b.settings.Values["rhythm"])
+	owned := b.withMissing(b.points[name])
 	for i, p := range owned {
 		n := math.NaN()
 		if p.N > 0 {
@@ -255,7 +270,7 @@ func (b *chartBuilder) series(name string) ChartSeries {
 		}
 	}
 	if day, ok := ParseDay(b.settings.Values["change"]); ok {
-		s.Change = s.from(day)
+		s.Change = s.from(b.span.Start(day))
 	}
 	for word := range strings.FieldsFuncSeq(b.settings.Values["phases"], func(r rune) bool { return r == ',' || r == ' ' }) {
 		day, ok := ParseDay(word)
@@ -268,7 +283,7 @@ func (b *chartBuilder) series(name string) ChartSeries {
 	}
 	slices.Sort(s.Phases)
 	for _, m := range b.marks {
-		m.Point = s.from(m.Date)
+		m.Point = s.from(b.span.Start(m.Date))
 		s.Marks = append(s.Marks, m)
 	}
 	s.Cycles = b.boundaries(s, owned)
@@ -299,7 +314,7 @@ func (b *chartBuilder) boundaries(s ChartSeries, owned []ownedPoint) []ChartBoun
 		}
 		point := 0
 		if start := c.Start(); !start.IsZero() {
-			point = s.from(start)
+			point = s.from(b.span.Start(start))
 		} else {
 			point = slices.IndexFunc(owned, func(p ownedPoint) bool { return p.cycle == i }) + 1
 		}

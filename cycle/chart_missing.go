@@ -2,7 +2,6 @@ package cycle
 
 import (
 	"math"
-	"strings"
 	"time"
 )
 
@@ -10,11 +9,39 @@ import (
 // break, such as a year, shows as a single one.
 const mostMissing = 26
 
-// withMissing puts a missing value into each week that has no number, for
-// measures that are collected every week or every two. Weeks are those of the
-// calendar, from Monday on: a number on the Friday of the next week is no gap.
-func withMissing(points []ownedPoint, rhythm string) []ownedPoint {
-	every := rhythmWeeks(rhythm, points)
+// withMissing puts a missing value into each week or year that has no number.
+func (b *chartBuilder) withMissing(points []ownedPoint) []ownedPoint {
+	if b.span != Days {
+		return withMissingYears(points)
+	}
+	return withMissingWeeks(points, b.settings.Values["rhythm"])
+}
+
+// withMissingYears fills the years between the first point and the last.
+func withMissingYears(points []ownedPoint) []ownedPoint {
+	var out []ownedPoint
+	for i, p := range points {
+		if i > 0 {
+			before := points[i-1]
+			years := p.Date.Year - before.Date.Year - 1
+			if years > mostMissing {
+				years = 1
+			}
+			for k := 1; k <= years; k++ {
+				day := Day{before.Date.Year + k, p.Date.Month, p.Date.Day}
+				out = append(out, ownedPoint{Point{Date: day, Value: math.NaN()}, before.cycle})
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// withMissingWeeks is for measures that are collected every week or every two.
+// Weeks are those of the calendar, from Monday on: a number on the Friday of the
+// next week is no gap.
+func withMissingWeeks(points []ownedPoint, rhythm string) []ownedPoint {
+	every := weeksBetween(rhythm, points)
 	if every == 0 {
 		return points
 	}
@@ -46,39 +73,18 @@ func weekOf(d Day) int {
 	return days / 7
 }
 
-// rhythms are the words that say how many weeks lie between two numbers; 0 is
-// another rhythm. The first that is found counts.
-var rhythms = []struct {
-	words string
-	weeks int
-}{
-	{"two weeks", 2},
-	{"2 weeks", 2},
-	{"other week", 2},
-	{"second week", 2},
-	{"biweekly", 2},
-	{"every week", 1},
-	{"each week", 1},
-	{"once a week", 1},
-	{"weekly", 1},
-	{"a week", 0},
-	{"daily", 0},
-	{"every day", 0},
-	{"each day", 0},
-	{"month", 0},
-	{"quarter", 0},
-	{"year", 0},
-}
-
-// rhythmWeeks gives how many weeks lie between two numbers: 1, 2, or 0 where no
+// weeksBetween gives how many weeks lie between two numbers: 1, 2, or 0 where no
 // week can be said to be missing. Where the team has not said how often it
 // collects, four numbers or more of which most are a week apart tell.
-func rhythmWeeks(rhythm string, points []ownedPoint) int {
-	said := strings.ToLower(foldTyped(rhythm))
-	for _, r := range rhythms {
-		if strings.Contains(said, r.words) {
-			return r.weeks
-		}
+func weeksBetween(said string, points []ownedPoint) int {
+	switch rhythmOf(said) {
+	case weekly:
+		return 1
+	case everyTwoWeeks:
+		return 2
+	case unsaid:
+	default:
+		return 0
 	}
 	weeks := 0
 	for i := 1; i < len(points); i++ {

@@ -124,6 +124,9 @@ func TestWeeksWithoutANumberAreGaps(t *testing.T) {
 		{"not said, and too few to tell", "", []string{"2026-09-07 1", "2026-09-14 2", "2026-09-28 4"}, "1 2 4"},
 		{"not said, and once a year", "", []string{"2020-09-07 1", "2021-09-07 2", "2022-09-07 3", "2023-09-07 4"}, "1 2 3 4"},
 		{"a year's break is one gap", "weekly", []string{"2025-09-07 1", "2026-09-07 2"}, "1 ? 2"},
+		{"school years", "", []string{"2018-07-01 1", "2019-07-01 2", "2021-07-01 4"}, "1 2 ? 4"},
+		{"years", "weekly", []string{"2018-01-01 1", "2021-01-01 4"}, "1 ? ? 4"},
+		{"a day among school years", "", []string{"2018-07-01 1", "2020-07-01 3", "2020-07-08 4"}, "1 3 4"},
 		{"around 1900", "weekly", []string{"1899-12-18 1", "1899-12-31 2", "1900-01-08 4"}, "1 2 ? 4"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -277,5 +280,14 @@ func TestChartSettingsAreKept(t *testing.T) {
 	}
 	if _, there := data["change"]; there {
 		t.Error("an empty setting is in the document")
+	}
+}
+
+func TestMarksOfSchoolYears(t *testing.T) {
+	c := counted(map[string]string{"change": "2019-10-01", "freeze": "2019-12-31"}, "2018-07-01 1", "2019-07-01 2", "2020-07-01 3", "2021-07-01 4")
+	c.Apply(cycle.SetIn("annotations", "a", "date", "2020-03-13"), cycle.SetIn("annotations", "a", "text", "schools closed"))
+	s := c.ChartOf("m", cycle.ChartOptions{}).Series[0]
+	if s.Marks[0].Point != 2 || s.Change != 2 || s.Freeze != 2 {
+		t.Errorf("March 2020 is marked at point %d, the change at %d, the baseline ends at %d; want 2, the year 2019-20", s.Marks[0].Point, s.Change, s.Freeze)
 	}
 }

@@ -77,7 +77,6 @@ func (d Day) Words(today Day) string {
 	return d.Time().Format("Mon, Jan 2")
 }
 
-// full gives the day with its weekday and its year: "Mon, Oct 5, 2026".
 // Short gives the day as in a narrow list, without its weekday: "Oct 5", and with
 // the year, "Jun 7, 2026", where today is in another school year.
 func (d Day) Short(today Day) string {
@@ -85,6 +84,7 @@ func (d Day) Short(today Day) string {
 	return short
 }
 
+// full gives the day with its weekday and its year: "Mon, Oct 5, 2026".
 func (d Day) full() string { return d.Time().Format("Mon, Jan 2, 2006") }
 
 // schoolYear gives the year in which the day's school year starts, on July 1.
@@ -145,7 +145,8 @@ const dateExample = "type a date like 2026-10-05, 10/5/2026 or Oct 5"
 
 // ParseDate reads a date in the forms people type: 2026-10-05, 10/5/2026, 10/5,
 // Oct 5, Oct 5 2026, 5 October, Mon Oct 5, today, yesterday, tomorrow, monday,
-// next monday, last monday. Numbers are in the order of the United States,
+// next monday, last monday, and 2017-18, a school year, which stands for its
+// first day. Numbers are in the order of the United States,
 // month before day, unless the first cannot be a month.
 //
 // near is today or the start of the cycle. Words like today count from it, a
@@ -159,6 +160,9 @@ func ParseDate(s string, near Day) (ParsedDate, error) {
 	typed := strings.ToLower(foldTyped(s))
 	if typed == "" {
 		return ParsedDate{}, fmt.Errorf("no date is typed; %s", dateExample)
+	}
+	if d, ok := parseSchoolYear(typed); ok {
+		return ParsedDate{d, "read as the school year that begins on " + d.Time().Format("Jan 2, 2006")}, nil
 	}
 	p, err := parseRelative(typed, near)
 	if err == nil && p.Date.IsZero() {

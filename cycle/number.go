@@ -131,6 +131,8 @@ func onlyNumberSigns(s string) error {
 			return errors.New("it looks like a range or a date")
 		case r == '%':
 			return errors.New("the % is not at its end")
+		case i == 0: // the whole of it was named already
+			return fmt.Errorf("%s is not part of a number", quoteTyped(s[:strings.IndexAny(s, "0123456789")]))
 		default:
 			return fmt.Errorf("%s is not part of a number", quoteTyped(s[i:]))
 		}

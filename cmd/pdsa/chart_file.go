@@ -116,17 +116,22 @@ func withBlankLines(rows []tabular.Point) []tabular.Point {
 }
 
 // seriesOf turns rows into points. What the file calls them stays their name,
-// unless all are days of the calendar, which have a shorter one on the axis.
+// unless all are days of the calendar or all school years: days have a shorter one
+// on the axis.
 func seriesOf(name string, rows []tabular.Point) cycle.ChartSeries {
 	s := cycle.ChartSeries{Name: name}
-	days := true
+	days, years := true, 0
 	for _, row := range rows {
 		d, err := cycle.ParseDate(row.X, cycle.Day{})
 		days = days && err == nil
+		if _, of, ok := cycle.ParseYear(row.X); ok && of == cycle.SchoolYears {
+			years++
+		}
 		s.Points = append(s.Points, cycle.ChartPoint{X: cycle.Clean(row.X, false), Date: d.Date, Value: row.Y, N: row.N})
 	}
+	mixed := years > 0 && years < len(rows) // of school years and days
 	for i := range s.Points {
-		if !days {
+		if !days || mixed {
 			s.Points[i].Date = cycle.Day{}
 		}
 	}

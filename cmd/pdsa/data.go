@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/store"
 )
@@ -23,12 +24,16 @@ func (a *app) dataAddCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "add ID MEASURE DATE VALUE",
 		Short:             "Write down one number of a measure",
-		Long:              "Write down one number of a measure, named by its name or id. A number of the same date and group is replaced.",
+		Long:              "Write down one number of a measure, named by its name or id. A date can be a school year, 2025-26, or a year. A number of the same date and group is replaced.",
 		Example:           "  pdsa data add late \"Late arrivals\" \"Oct 12\" 27\n  pdsa data add late \"Late arrivals\" 10/12 8 --subgroup \"Bus riders\" --n 40",
 		Args:              takes(4, 4, "the id of a cycle, a measure, a date and a value"),
 		ValidArgsFunction: a.completeIDs,
 		RunE: func(_ *cobra.Command, args []string) error {
-			pairs := []string{"measure=" + args[1], "date=" + args[2], "value=" + args[3]}
+			date := args[2]
+			if d, _, ok := cycle.ParseYear(date); ok {
+				date = d.String()
+			}
+			pairs := []string{"measure=" + args[1], "date=" + date, "value=" + args[3]}
 			for key, value := range map[string]string{"n": n, "subgroup": subgroup, "note": note} {
 				if value != "" {
 					pairs = append(pairs, key+"="+value)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,7 @@ import (
 // importFlags are what a person says about a table.
 type importFlags struct {
 	measures, ys, where []string
+	kinds               []string
 	x, by, n            string
 	sheet               string
 	delimiter, encoding string
@@ -33,7 +35,7 @@ func (a *app) dataImportCommand() *cobra.Command {
 			"The measure is made when it is not there. All of it is one change: `pdsa undo ID` takes it back.\n\n" +
 			"A file about single students is refused.",
 		Example: "  pdsa data import late arrivals.csv --measure \"Late arrivals\" --dry-run\n" +
-			"  pdsa data import late state.csv --where \"DESE ID=01600310\" --x \"Academic Year\" --y \"Chronically Absent (10%\" --measure \"Chronic absence\"",
+			"  pdsa data import late state.csv --where \"DESE ID=01600310\" --y \"Chronically Absent (10%\" --kind outcome",
 		Args: takes(2, 2, "the id of a cycle and a file"),
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			if len(args) == 1 {
@@ -47,6 +49,7 @@ func (a *app) dataImportCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.measures, "measure", nil, "the measure, by name or id; once for each --y")
+	flags.StringArrayVar(&f.kinds, "kind", nil, "what a new measure tells: outcome, driver, process or balance; once for each --y")
 	flags.StringVar(&f.x, "x", "", "the column of dates, weeks or school years")
 	flags.StringArrayVar(&f.ys, "y", nil, "the column of values; several make several measures")
 	flags.StringVar(&f.by, "by", "", "the column of student groups, or none")
@@ -186,7 +189,7 @@ func firstPoints(p tabular.Plan) [][]string {
 		if n != "" {
 			n = "of " + n
 		}
-		rows = append(rows, []string{"  " + e.Date.String(), e.Value, n, e.Subgroup, words})
+		rows = append(rows, []string{"  " + p.When(e, time.DateOnly), e.Value, n, e.Subgroup, words})
 	}
 	return dropEmpty(rows)
 }

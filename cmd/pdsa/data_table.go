@@ -21,6 +21,7 @@ type table struct {
 	mapping     tabular.Mapping
 	ys          []string
 	names       []string // of the measures, one for each of ys
+	kinds       []string // likewise, or fewer
 	ids         []string // for those that are to be made
 	series      [][]tabular.Series
 	roles       tabular.Roles
@@ -33,6 +34,9 @@ func (a *app) readTable(ctx context.Context, file string, f importFlags) (*table
 	}
 	o, err := f.options()
 	if err != nil {
+		return nil, err
+	}
+	if err := f.checkKinds(); err != nil {
 		return nil, err
 	}
 	in, done, err := a.openTable(ctx, file)
@@ -51,7 +55,7 @@ func (a *app) readTable(ctx context.Context, file string, f importFlags) (*table
 	if err := t.assign(r, f); err != nil {
 		return nil, err
 	}
-	t.mapping.Near = a.today()
+	t.mapping.Near, t.kinds = a.today(), f.kinds
 	if t.series, err = tabular.ReadSeveral(r, t.mapping, t.ys); err != nil {
 		return nil, err
 	}
@@ -59,6 +63,20 @@ func (a *app) readTable(ctx context.Context, file string, f importFlags) (*table
 		t.ids = append(t.ids, change.NewID())
 	}
 	return t, nil
+}
+
+// checkKinds judges the kinds of new measures.
+func (f importFlags) checkKinds() error {
+	if len(f.kinds) > max(1, len(f.ys)) {
+		return wrongUsef("there are %d kinds for %d columns of values. Name one --y for each --kind", len(f.kinds), len(f.ys))
+	}
+	field, _ := cycle.FieldByKey("measures.kind")
+	for _, kind := range f.kinds {
+		if _, known := field.Option(kind); !known {
+			return wrongUsef("--kind takes outcome, driver, process or balance, not %q", kind)
+		}
+	}
+	return nil
 }
 
 func (f importFlags) options() (o tabular.Options, err error) {
@@ -157,6 +175,20 @@ func (t *table) plan(c *cycle.Cycle) ([]tabular.Plan, error) {
 		m, err := measureFor(c, name, t.ids[i])
 		if err != nil {
 			return nil, err
+		}
+		if name == t.ys[i] && m.ID == t.ids[i] { // the app gives measures shorter names than columns have
+			short := tabular.ShortName(name, func(string) bool { return false })
+			if made, err := measureFor(c, short, t.ids[i]); err == nil && made.ID != t.ids[i] {
+				m = made
+			}
+		}
+		if _, there := c.Measure(m.ID); !there && i < len(t.kinds) {
+			m.Kind = t.kinds[i]
+		}
+		for _, other := range plans {
+			if other.Measure.ID == m.ID || strings.EqualFold(other.Measure.Name, m.Name) {
+				return nil, wrongUsef("two columns would go into the measure %q. Give each --y a --measure of its own", m.Name)
+			}
 		}
 		p, err := tabular.NewPlan(c, m, t.series[i])
 		if err != nil {

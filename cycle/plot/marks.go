@@ -48,20 +48,24 @@ func (p *Plot) Marks() []Mark {
 	return out
 }
 
-// Numbered lists in words the marks that stand on the chart by a number only, and
-// those that come after its end. The notes are the places of the marks that have
+// Numbered lists in words the marks that stand on the chart by a number only, those
+// of one number together, and those that come after its end. The notes are the places of the marks that have
 // a point, in their order.
 func Numbered(marks []Mark, notes []runchart.Note) []string {
 	var out []string
-	placed := 0
+	placed, last := 0, 0 // the number of the last mark in out
 	for _, m := range marks {
 		if m.Point == 0 {
 			out = append(out, "after the last point, "+m.When+": "+m.Text)
 			continue
 		}
 		if placed < len(notes) {
-			if n := notes[placed]; n.Number > 0 {
+			switch n := notes[placed]; {
+			case n.Number > 0 && n.Number == last:
+				out[len(out)-1] += ", " + m.Text
+			case n.Number > 0:
 				out = append(out, fmt.Sprintf("%d %s: %s", n.Number, m.When, m.Text))
+				last = n.Number
 			}
 		}
 		placed++

@@ -29,6 +29,7 @@ type Plot struct {
 	scale  float64 // from a number of the analysis to the one that is shown
 	signs  []Sign  // by point
 	layout string  // of dates on the axis
+	span   cycle.Span
 }
 
 // Options are what a chart of a cycle does not have.
@@ -65,6 +66,7 @@ func New(c cycle.Chart, series int, o Options) (*Plot, error) {
 	p.Notes = append(slices.Clone(c.Notes), a.Notes...)
 	p.Signals = a.Signals(p.Rules)
 	p.signs = p.sign()
+	p.span = spanOf(p.Series.Points)
 	p.layout = p.dateLayout()
 	return p, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/plot"
+	"github.com/cqi-pdsa/pdsa/cycle/runchart"
 )
 
 // weekly is a series of values a week apart from September 7, 2026 on.
@@ -92,6 +93,13 @@ func TestWords(t *testing.T) {
 	long := weekly("", make([]float64, 80)...)
 	if got := plot.Of(chartOf(long), 0).Where(1, 60); got != "Sep 7, 2026 to Oct 25, 2027" {
 		t.Errorf("over more than a year it is %s", got)
+	}
+	if got := plot.Of(chartOf(long), 0).XLabel(60); got != "Oct 25, 2027" {
+		t.Errorf("a week of the second year is called %s", got)
+	}
+	yearly := cycle.ChartSeries{Points: []cycle.ChartPoint{{Date: cycle.Day{Year: 2018, Month: 1, Day: 1}, Value: 2}, {Date: cycle.Day{Year: 2019, Month: 1, Day: 1}, Value: 3}}}
+	if p := plot.Of(chartOf(yearly), 0); p.XLabel(2) != "2019" || p.Where(1, 2) != "2018 to 2019" {
+		t.Errorf("years are called %s and %s", p.XLabel(2), p.Where(1, 2))
 	}
 	rows := cycle.ChartSeries{Points: []cycle.ChartPoint{{X: "1", Value: 2}, {X: "2", Value: 3}}}
 	if got := plot.Of(chartOf(rows), 0).Where(1, 2); got != "points 1-2" {
@@ -231,4 +239,16 @@ func TestAnything(t *testing.T) {
 			rt.Fatalf("the scale is %v to %v", low, high)
 		}
 	})
+}
+
+// Marks of one point share a number, which is told once.
+func TestMarksOfOneNumber(t *testing.T) {
+	marks := []plot.Mark{
+		{Kind: plot.ChangeBegan, Point: 2, Text: "change began", When: "Sep 14"}, {Point: 2, Text: "rain", When: "Sep 14"},
+		{Point: 3, Text: "beside", When: "Sep 21"}, {Point: 4, Text: "snow", When: "Sep 28"}, {Text: "later", When: "Oct 5"},
+	}
+	got := strings.Join(plot.Numbered(marks, []runchart.Note{{Number: 1}, {Number: 1}, {Inline: true}, {Number: 2}}), " | ")
+	if want := "1 Sep 14: change began, rain | 2 Sep 28: snow | after the last point, Oct 5: later"; got != want {
+		t.Errorf("got %s", got)
+	}
 }

@@ -2,10 +2,8 @@ package plot
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/runchart"
@@ -62,9 +60,6 @@ func (p *Plot) LineName(phase runchart.Phase) string {
 	return name
 }
 
-// schoolYears is the layout of dates that stand for whole school years.
-const schoolYears = "school years"
-
 // dateLayout chooses how dates are written on the axis. It is empty when the
 // points have no dates.
 func (p *Plot) dateLayout() string {
@@ -72,12 +67,14 @@ func (p *Plot) dateLayout() string {
 	if len(points) == 0 || points[0].Date.IsZero() {
 		return ""
 	}
-	if !slices.ContainsFunc(points, func(at cycle.ChartPoint) bool { return at.Date.Month != time.July || at.Date.Day != 1 }) {
-		return schoolYears
+	if p.span != cycle.Days {
+		return "2006"
 	}
 	switch days := points[len(points)-1].Date.Sub(points[0].Date); {
 	case days > 3*365 && len(points) < 2*days/365:
 		return "2006"
+	case days > 365 && days < 20*len(points): // months would be called alike
+		return "Jan 2, 2006"
 	case days > 365:
 		return "Jan 2006"
 	default:
@@ -115,13 +112,23 @@ func (p *Plot) longDate(d cycle.Day) string {
 	return p.date(d, "Jan 2, 2006")
 }
 
-// date writes a day. A number of a whole school year bears its first day, July
-// 1, and is called by the year.
+// date writes a day, and a year by its name where the points are of whole years.
 func (p *Plot) date(d cycle.Day, layout string) string {
-	if p.layout == schoolYears && d.Month == time.July && d.Day == 1 {
-		return fmt.Sprintf("%d-%02d", d.Year, (d.Year+1)%100)
+	if year := p.span.Name(d); year != "" {
+		return year
 	}
 	return d.Time().Format(layout)
+}
+
+// spanOf tells what the dates of points stand for.
+func spanOf(points []cycle.ChartPoint) cycle.Span {
+	return cycle.SpanOf(func(yield func(cycle.Day) bool) {
+		for _, at := range points {
+			if !yield(at.Date) {
+				return
+			}
+		}
+	})
 }
 
 // Where names a stretch of points: "Oct 5 to Nov 9".

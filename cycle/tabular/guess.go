@@ -26,7 +26,7 @@ func Guess(columns []string, sample []Row) Roles {
 	if x >= 0 {
 		g.X = columns[x]
 	}
-	numeric := numericColumns(sample, len(columns), func(i int) bool { return i == x || isCode(wordsOf(columns[i])) })
+	numeric := numericColumns(sample, len(columns), func(i int) bool { return i == x || isCode(wordsOf(columns[i])) || isGrade(wordsOf(columns[i])) })
 	for i, name := range columns {
 		words := wordsOf(name)
 		if i == x || isCode(words) {
@@ -45,14 +45,38 @@ func Guess(columns []string, sample []Row) Roles {
 		case values < 2:
 		case g.By == "" && hasAny(words, "subgroup", "group", "groups", "race", "gender", "ethnicity", "demographic", "grade") && !hasAny(words, "item", "school") && values <= 40 && !hasItem(columns):
 			g.By = name
-		case hasAny(words, "school", "district", "org", "organization", "site", "building", "item", "question", "indicator", "measure", "scale", "name"):
+		case hasAny(words, "school", "district", "org", "organization", "site", "building", "campus", "location", "lea", "item", "question", "indicator", "measure", "scale", "name"):
 			g.Where = append(g.Where, Filter{name, firstOf(sample, i)})
 		}
+	}
+	if x >= 0 && g.By == "" && len(g.Where) == 0 {
+		g.tellApart(columns, sample, x, numeric)
 	}
 	if g.N != "" && len(g.Y) == 0 {
 		g.Y, g.N = []string{g.N}, ""
 	}
 	return g
+}
+
+// tellApart is for tables whose names are not known, as in another language: where
+// a time stands in several rows, the first column of words tells the schools apart
+// and a second one the groups.
+func (g *Roles) tellApart(columns []string, sample []Row, x int, numeric []int) {
+	if kinds(sample, x) == len(cellsOf(sample, x)) {
+		return
+	}
+	for i, name := range columns {
+		if i == x || slices.Contains(numeric, i) || isCode(wordsOf(name)) {
+			continue
+		}
+		switch n := kinds(sample, i); {
+		case n < 2 || n == len(sample): // always the same, or a note in each row
+		case len(g.Where) == 0:
+			g.Where = append(g.Where, Filter{name, firstOf(sample, i)})
+		case g.By == "" && n <= 40:
+			g.By = name
+		}
+	}
 }
 
 // hasItem reports whether a column names questions: a "group" beside it is one of
@@ -103,6 +127,11 @@ func hasAny(words string, any ...string) bool {
 // isCode reports a column of codes: digits that are no number.
 func isCode(words string) bool {
 	return hasAny(words, "id", "code", "dese", "zip", "key") || strings.HasSuffix(words, " no")
+}
+
+// isGrade reports a column of grades, which are numbers and count nothing.
+func isGrade(words string) bool {
+	return words == "grade" || words == "grades" || words == "grade level"
 }
 
 // isCountName reports the header of "out of how many".

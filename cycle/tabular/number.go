@@ -28,6 +28,9 @@ const (
 // available", and marks for figures held back because the group is small ("*",
 // "<10") are missing values.
 func parseCell(s string) (value, error) {
+	if v, ok := plainNumber(s); ok {
+		return value{number: v}, nil
+	}
 	if isMissing(s) {
 		return value{missing: true}, nil
 	}
@@ -39,6 +42,34 @@ func parseCell(s string) (value, error) {
 	v, _, err := cycle.ParseNumber(s)
 	return value{number: v, comma: commaOf(s)}, err
 }
+
+// plainNumber reads digits with a point among them, such as 31 and 12.25, which
+// most cells are. So few digits and their power of ten are whole numbers that a
+// float64 holds, and so the quotient is the nearest one to what is written.
+func plainNumber(s string) (v float64, ok bool) {
+	const most = 15
+	if len(s) == 0 || len(s) > most {
+		return 0, false
+	}
+	var digits int64
+	point := -1
+	for i := range len(s) {
+		switch b := s[i]; {
+		case b >= '0' && b <= '9':
+			digits = digits*10 + int64(b-'0')
+		case b == '.' && point < 0 && i > 0 && i+1 < len(s):
+			point = i
+		default:
+			return 0, false
+		}
+	}
+	if point < 0 {
+		return float64(digits), true
+	}
+	return float64(digits) / powersOfTen[len(s)-1-point], true
+}
+
+var powersOfTen = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14}
 
 // isPlain reports whether s has only what ParseFloat reads as we do.
 func isPlain(s string) bool {

@@ -3,6 +3,7 @@ package tabular
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,8 @@ type Plan struct {
 	Changed []Entry
 	Same    []Entry
 	Missing int // rows without a value
+	// Span tells what the dates of the table stand for: days or years.
+	Span cycle.Span
 }
 
 // An Entry is one data point of a plan.
@@ -58,7 +61,7 @@ func orNone(s string) string {
 }
 
 // NewPlan compares series with the data points of a measure. A measure whose id
-// the cycle does not have is made, with its name, kind and unit.
+// the cycle does not have is made, with its name, kind, unit and direction.
 //
 // Every point with a value must have a date, or be a week of a cycle that has a
 // start, or a year, which stands for its first day. A group called "all" or
@@ -104,7 +107,23 @@ func NewPlan(c *cycle.Cycle, m cycle.Measure, series []Series) (Plan, error) {
 	if len(p.New) > MaxNew {
 		return Plan{}, fmt.Errorf("%d new data points are more than the %d that one import may bring. Take fewer rows with a filter", len(p.New), MaxNew)
 	}
+	p.Span = cycle.SpanOf(func(yield func(cycle.Day) bool) {
+		for at := range taken {
+			if !yield(at.date) {
+				return
+			}
+		}
+	})
 	return p, nil
+}
+
+// When names the time of an entry: the year where the table is of whole years,
+// else the day in the layout of time.Format.
+func (p Plan) When(e Entry, layout string) string {
+	if year := p.Span.Name(e.Date); year != "" {
+		return year
+	}
+	return e.Date.Time().Format(layout)
 }
 
 // A TwiceError says that two rows would be the same data point.
@@ -116,6 +135,21 @@ type TwiceError struct {
 
 func (e *TwiceError) Error() string {
 	return fmt.Sprintf("lines %d and %d are both for %s. Choose the rows of one school or group, or the column that tells the groups apart", e.Lines[0], e.Lines[1], quote(e.X))
+}
+
+// AsGroup gives the series of a column as those of a student group: what a table
+// has side by side becomes groups of one measure. Out of how many a number is says
+// the table for all students, and so it is left out.
+func AsGroup(series []Series, name string) []Series {
+	var out []Series
+	for _, s := range series {
+		points := slices.Clone(s.Points)
+		for i := range points {
+			points[i].N = math.NaN()
+		}
+		out = append(out, Series{Name: name, Points: points, group: true})
+	}
+	return out
 }
 
 // subgroup gives the name that a cycle keeps for a group of the table.
@@ -211,6 +245,7 @@ func (p Plan) Edits() []cycle.Edit {
 		set("measures", m.ID, "name", m.Name)
 		set("measures", m.ID, "kind", m.Kind)
 		set("measures", m.ID, "unit", m.Unit)
+		set("measures", m.ID, "direction", m.Direction)
 	}
 	for _, e := range p.New {
 		edits = append(edits, cycle.Add("points", e.ID))

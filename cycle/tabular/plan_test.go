@@ -177,3 +177,23 @@ func TestTooMuchForACycle(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A column beside the values becomes a group, without the table's n, which is
+// that of all.
+func TestAsGroup(t *testing.T) {
+	c := cycle.New("c")
+	all, err := tabular.ReadSeveral(open(t, "Date,All,EL,N\n9/1/2026,12,30,400\n"), tabular.Mapping{X: "Date", N: "N"}, []string{"All", "EL"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := tabular.NewPlan(c, cycle.Measure{ID: "m", Name: "Absent"}, append(all[0], tabular.AsGroup(all[1], "English learners")...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.New) != 2 || p.New[0].Subgroup != "" || p.New[0].N != "400" || p.New[1].Subgroup != "English learners" || p.New[1].N != "" || p.New[1].Value != "30" {
+		t.Errorf("the plan is %+v", p.New)
+	}
+	if all[1][0].Points[0].N != 400 {
+		t.Error("the series that was given is changed")
+	}
+}

@@ -3,6 +3,7 @@ package tabular
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -207,13 +208,7 @@ func (s *scanner) bare(raw []byte) (rest []byte, more bool) {
 // Windows-1252, line by line: files are sewn together of others. Plain text has
 // printable ASCII and tabs only, and needs no cleaning.
 func decodeLine(raw []byte) (text string, plain bool) {
-	plain = true
-	for _, b := range raw {
-		if b < ' ' && b != '\t' || b >= 0x7f {
-			plain = false
-			break
-		}
-	}
+	plain = isPrintable(raw)
 	if plain || utf8.Valid(raw) {
 		return string(raw), plain
 	}
@@ -222,6 +217,31 @@ func decodeLine(raw []byte) (text string, plain bool) {
 		return strings.ToValidUTF8(string(raw), "\ufffd"), false
 	}
 	return text, false
+}
+
+// isPrintable reports whether there is only printable ASCII and tabs. Eight bytes
+// are looked at at once, which is most of the work for a long file: a byte is
+// suspect whose highest bit is set, or would be after taking a blank off it or
+// adding one to it.
+func isPrintable(raw []byte) bool {
+	const ones, blanks, high = 0x0101010101010101, 0x2020202020202020, 0x8080808080808080
+	for len(raw) >= 8 {
+		x := binary.LittleEndian.Uint64(raw)
+		if (x|(x-blanks)|(x+ones))&high != 0 && !allPrintable(raw[:8]) {
+			return false
+		}
+		raw = raw[8:]
+	}
+	return allPrintable(raw)
+}
+
+func allPrintable(raw []byte) bool {
+	for _, b := range raw {
+		if b < ' ' && b != '\t' || b >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // tidy takes blanks and what is invisible off a cell.

@@ -107,23 +107,37 @@ type collector struct {
 	groups   []*group
 	byName   map[string]*group
 	points   int
-	lastX    string
+	xs       []string // the times; rows that follow each other with one time share it
 }
 
 // A group is the rows of one series, with a list of points for each column of
 // values.
 type group struct {
 	name string
-	rows int
 	ys   []column
 }
 
+// A column is the cells of one series of a column of values, kept in pieces so
+// that a long one is not copied as it grows.
 type column struct {
-	points    []Point
-	either    []int // points whose comma may be either
+	pieces    [][]cell
+	count     int
+	either    []int // cells whose comma may be either
 	decimal   bool  // a decimal comma was seen
 	thousands bool  // a comma between thousands was seen
 }
+
+// A cell is a value with its place in the table.
+type cell struct {
+	x, line int // x is an index into the times; -1 counts the rows
+	y, n    float64
+}
+
+// pieceCells bound how many cells stand in a piece.
+const (
+	firstPiece = 16
+	largePiece = 4096
+)
 
 func newCollector(r *Reader, m Mapping, ys []string) (*collector, error) {
 	c := &collector{file: r.name, columns: r.columns, byName: map[string]*group{}}
@@ -220,24 +234,23 @@ func (c *collector) take(row Row) error {
 	if err != nil {
 		return err
 	}
-	p := Point{Line: row.Line, N: math.NaN()}
+	at := cell{line: row.Line, n: math.NaN()}
 	if c.n >= 0 {
 		n, err := c.number(row, c.n)
 		if err != nil {
 			return err
 		}
 		if !n.missing {
-			p.N = n.number
+			at.n = n.number
 		}
 	}
-	g.rows++
-	p.X = c.xOf(row, g)
+	at.x = c.xOf(row)
 	for k, i := range c.ys {
 		y, err := c.number(row, i)
 		if err != nil {
 			return err
 		}
-		g.ys[k].add(p, y)
+		g.ys[k].add(at, y)
 	}
 	if c.points += len(c.ys); c.points > maxPoints {
 		return &LineError{File: c.file, Line: row.Line, Err: fmt.Errorf("there are more than %d rows to take. Take fewer with a filter", maxPoints)}
@@ -245,15 +258,15 @@ func (c *collector) take(row Row) error {
 	return nil
 }
 
-// xOf is the row's x. Rows of one day often follow each other and share its text.
-func (c *collector) xOf(row Row, g *group) string {
+// xOf gives the index of the row's time.
+func (c *collector) xOf(row Row) int {
 	if c.x < 0 {
-		return strconv.Itoa(g.rows)
+		return -1
 	}
-	if x := row.Cells[c.x]; x != c.lastX {
-		c.lastX = strings.Clone(x) // the row's text is let go
+	if x := row.Cells[c.x]; len(c.xs) == 0 || c.xs[len(c.xs)-1] != x {
+		c.xs = append(c.xs, strings.Clone(x)) // the row's text is let go
 	}
-	return c.lastX
+	return len(c.xs) - 1
 }
 
 func (c *collector) group(row Row) (*group, error) {
@@ -281,23 +294,44 @@ func (c *collector) number(row Row, column int) (value, error) {
 	return v, nil
 }
 
-func (col *column) add(p Point, y value) {
-	p.Y = y.number
+func (col *column) add(at cell, y value) {
+	at.y = y.number
 	if y.missing {
-		p.Y = math.NaN()
+		at.y = math.NaN()
 	}
 	switch y.comma {
 	case eitherComma:
-		col.either = append(col.either, len(col.points))
+		col.either = append(col.either, col.count)
 	case decimalComma:
 		col.decimal = true
 	case thousandsComma:
 		col.thousands = true
 	}
-	if len(col.points) == cap(col.points) { // doubling copies less than append's growth
-		col.points = slices.Grow(col.points, max(16, len(col.points)))
+	last := len(col.pieces) - 1
+	if last < 0 || len(col.pieces[last]) == cap(col.pieces[last]) {
+		col.pieces = append(col.pieces, make([]cell, 0, min(max(firstPiece, col.count), largePiece)))
+		last++
 	}
-	col.points = append(col.points, p)
+	col.pieces[last] = append(col.pieces[last], at)
+	col.count++
+}
+
+// made makes points of the cells, with the times as they were read.
+func (col *column) made(xs []string, times []moment) []Point {
+	points := make([]Point, 0, col.count)
+	for _, piece := range col.pieces {
+		for _, at := range piece {
+			p := Point{Y: at.y, N: at.n, Line: at.line}
+			if at.x < 0 {
+				p.X = strconv.Itoa(len(points) + 1)
+			} else {
+				when := times[at.x]
+				p.X, p.kind, p.order, p.Date = xs[at.x], when.kind, when.number, when.day
+			}
+			points = append(points, p)
+		}
+	}
+	return points
 }
 
 // finish reads the times, settles the commas and sorts.
@@ -309,24 +343,18 @@ func (c *collector) finish(near cycle.Day) [][]Series {
 		for _, g := range c.groups {
 			decimal, thousands = decimal || g.ys[k].decimal, thousands || g.ys[k].thousands
 		}
-		for _, g := range c.groups {
-			col := &g.ys[k]
+		all := make([][]Point, len(c.groups))
+		for i, g := range c.groups {
+			all[i] = g.ys[k].made(c.xs, times)
 			if decimal && !thousands {
-				for _, i := range col.either {
-					col.points[i].Y /= 1000
-				}
-			}
-			for i := range col.points {
-				p := &col.points[i]
-				if c.x >= 0 {
-					at := times.read(p.X)
-					p.kind, p.order, p.Date = at.kind, at.number, at.day
+				for _, at := range g.ys[k].either {
+					all[i][at].Y /= 1000
 				}
 			}
 		}
-		kind := c.kind(k)
-		for _, g := range c.groups {
-			s := Series{Name: g.name, Points: inOrder(g.ys[k].points, kind), group: c.by >= 0}
+		kind := kindOf(all)
+		for i, g := range c.groups {
+			s := Series{Name: g.name, Points: inOrder(all[i], kind), group: c.by >= 0}
 			if c.by < 0 {
 				s.Name = c.columns[y]
 			}
@@ -336,23 +364,21 @@ func (c *collector) finish(near cycle.Day) [][]Series {
 	return out
 }
 
-func (c *collector) times(near cycle.Day) timeReader {
-	return newTimeReader(func(yield func(string) bool) {
-		for _, g := range c.groups {
-			for _, p := range g.ys[0].points {
-				if !yield(p.X) {
-					return
-				}
-			}
-		}
-	}, near)
+// times reads the times of all rows.
+func (c *collector) times(near cycle.Day) []moment {
+	reader := newTimeReader(slices.Values(c.xs), near)
+	times := make([]moment, len(c.xs))
+	for i, x := range c.xs {
+		times[i] = reader.read(x)
+	}
+	return times
 }
 
-// kind is what all points with a value are, of one column of values.
-func (c *collector) kind(k int) timeKind {
+// kindOf is what all points with a value are, of one column of values.
+func kindOf(all [][]Point) timeKind {
 	kind, first := noTime, true
-	for _, g := range c.groups {
-		for _, p := range g.ys[k].points {
+	for _, points := range all {
+		for _, p := range points {
 			if math.IsNaN(p.Y) {
 				continue
 			}

@@ -112,6 +112,9 @@ func TestGuess(t *testing.T) {
 		{"Date,Student Group,Rate,N\n9/1/2024,EL,3,9\n9/1/2024,All,4,99\n", "x=Date y=Rate by=Student Group n=N where="},
 		{"Week,Late\n1,31\n2,28\n", "x=Week y=Late by= n= where="},
 		{"Week,Count\n1,31\n2,28\n", "x=Week y=Count by= n= where="},
+		{"Date,Grade,Late\n9/1/2024,6,3\n9/1/2024,7,4\n", "x=Date y=Late by=Grade n= where="},
+		{"École;Année;Groupe;Taux\nA;2020-21;Tous;3\nA;2020-21;EL;4\nB;2020-21;Tous;3\nB;2020-21;EL;4\n", "x=Année y=Taux by=Groupe n= where=École"},
+		{"Semaine;Retards;Remarque\nW1;3;neige\nW2;4;pluie\n", "x=Semaine y=Retards by= n= where="},
 		{"10/5,31\n10/12,28\n", "x=column 1 y=column 2 by= n= where="},
 	} {
 		r := open(t, tt.text)

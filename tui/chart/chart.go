@@ -126,13 +126,15 @@ func (d *drawing) layOut() bool {
 // fitAxis chooses the scale with round numbers on which the chart takes most of
 // the rows.
 func (d *drawing) fitAxis(low, high float64, rows int) bool {
+	const worth = 1.15 // so much more of the rows makes up for fewer numbers
 	d.height = 0
-	best := -1.0
-	for ticks := min(11, max(3, rows/2)); ticks >= 3; ticks-- {
+	best := 0.0
+	for ticks := min(11, max(3, (rows+1)/2)); ticks >= 3; ticks-- {
 		axis := runchart.NewAxis(low, high, ticks)
 		height := axis.Height(rows - 1)
 		used := (axis.Fraction(high) - axis.Fraction(low)) * float64(height)
-		if height > 0 && used > best && (height >= 2*(len(axis.Ticks)-1) || ticks == 3) {
+		bare := len(axis.Ticks) == 2 && d.height > 0 // its ends alone
+		if height > 0 && used > best*worth && !bare && (height >= 2*(len(axis.Ticks)-1) || ticks == 3) {
 			d.axis, d.height, best = axis, height, used
 		}
 	}

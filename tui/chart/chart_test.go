@@ -294,3 +294,10 @@ func fits(t *rapid.T, lines []string, w, h int) {
 		}
 	}
 }
+
+func TestYearsAreNotBroken(t *testing.T) {
+	got := strings.Join(chart.Wrap("a long run, 2019-20 to 2024-25, of well-known 5-10", 17), "|")
+	if want := "a long run,|2019-20 to|2024-25, of well-|known 5-10"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

@@ -3,6 +3,7 @@ package chart
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/cqi-pdsa/pdsa/cycle/plot"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
@@ -23,7 +24,7 @@ func (d *drawing) footLines(room int) []string {
 			if d.Small {
 				most = 1
 			}
-			blocks = append(blocks, ui.Shorten(ui.Wrap(strings.Join(names, "   "), d.w), d.w, most))
+			blocks = append(blocks, ui.Shorten(Wrap(strings.Join(names, "   "), d.w), d.w, most))
 		}
 	}
 	if d.Small {
@@ -35,12 +36,12 @@ func (d *drawing) footLines(room int) []string {
 	notes := strings.Join(plot.Numbered(d.marks, d.notes), "   ")
 	d.listed = notes != "" && len(blocks) < room
 	if notes != "" {
-		blocks = append(blocks, ui.Shorten(ui.Wrap(notes, d.w), d.w, max(2, room/4)))
+		blocks = append(blocks, ui.Shorten(Wrap(notes, d.w), d.w, max(2, room/4)))
 	}
 	quiet := len(blocks)
 	words := len(blocks)
 	if d.Cursor > 0 {
-		blocks = append(blocks, ui.Shorten(ui.Wrap("▲ "+d.p.Point(d.Cursor), d.w), d.w, 2))
+		blocks = append(blocks, ui.Shorten(Wrap("▲ "+d.p.Point(d.Cursor), d.w), d.w, 2))
 		quiet, words = quiet+1, words+1
 	}
 	if d.Words {
@@ -70,19 +71,36 @@ func (d *drawing) footLines(room int) []string {
 // what could not be followed, and the source.
 func (d *drawing) say() [][]string {
 	said := [][]string{
-		ui.Wrap(strings.Join(d.p.Reading(), " "), d.w),
-		ui.Wrap(strings.Join(d.p.Facts(), " · "), d.w),
+		Wrap(strings.Join(d.p.Reading(), " "), d.w),
+		Wrap(strings.Join(d.p.Facts(), " · "), d.w),
 	}
 	if signs := d.p.Signs(); len(signs) > 0 {
-		said = append(said, ui.Wrap(strings.Join(signs, "   "), d.w))
+		said = append(said, Wrap(strings.Join(signs, "   "), d.w))
 	}
 	for _, note := range d.p.Notes {
-		said = append(said, ui.Wrap(sentence(note), d.w))
+		said = append(said, Wrap(sentence(note), d.w))
 	}
 	if d.p.Chart.Source != "" {
-		said = append(said, ui.Wrap("Source: "+d.p.Chart.Source, d.w))
+		said = append(said, Wrap("Source: "+d.p.Chart.Source, d.w))
 	}
 	return said
+}
+
+// Wrap breaks text as ui.Wrap does, but never inside a year or a date, such as
+// 2024-25.
+func Wrap(s string, w int) []string {
+	const whole = '\u2011' // a hyphen at which no line is broken
+	r := []rune(s)
+	for i := 1; i+1 < len(r); i++ {
+		if r[i] == '-' && unicode.IsDigit(r[i-1]) && unicode.IsDigit(r[i+1]) {
+			r[i] = whole
+		}
+	}
+	lines := ui.Wrap(string(r), w)
+	for i, line := range lines {
+		lines[i] = strings.ReplaceAll(line, string(whole), "-")
+	}
+	return lines
 }
 
 func sentence(s string) string {

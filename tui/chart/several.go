@@ -94,8 +94,10 @@ func DrawBeforeAfter(c cycle.Chart, w, h int, th *ui.Theme) []string {
 		panels = append(panels, Spec{Plot: p, Title: title, Low: runchart.Some(low), High: runchart.Some(high)})
 	}
 	const caution = "Two numbers side by side are not yet a signal: the chart of all points tells that."
-	lines := grid(parts[0].Title()+", before and after", panels, 0, w, max(1, h-2), th)
-	return append(lines, ui.Styled(th.Dim, caution, w)...)[:min(len(lines)+1, max(h, 0))]
+	said := ui.Shorten(ui.Styled(th.Dim, caution, w), w, 2)
+	lines := grid(parts[0].Title()+", before and after", panels, 0, w, max(1, h-1-len(said)), th)
+	lines = append(lines, said...)
+	return lines[:min(len(lines), max(h, 0))]
 }
 
 func place(kinds []string, kind string) int {

@@ -67,6 +67,7 @@ type sheet struct {
 	marks   []cycle.Item
 	whole   []float64 // the values for everybody, in time order
 	groups  []string  // used with any measure
+	span    cycle.Span
 }
 
 // sheet reads the measure in hand. Thousands of points take long to sort, so it
@@ -82,7 +83,7 @@ func (p *Pane) sheet() *sheet {
 		p.read = s
 		return &p.read
 	}
-	s.points = c.Points(m.ID)
+	s.points, s.span = c.Points(m.ID), c.SpanOf(m.ID)
 	for _, it := range c.Lists[marks] {
 		if of := it.Values["measure"]; of == m.ID || of == "" {
 			s.marks = append(s.marks, it)

@@ -2,6 +2,7 @@ package data
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
@@ -15,26 +16,57 @@ func TestExpectedDay(t *testing.T) {
 	}
 	week, today := day("2026-11-16"), day("2026-11-20")
 	for _, test := range []struct {
-		name string
-		days []string
-		want string
+		name   string
+		rhythm string
+		days   []string
+		want   string
 	}{
-		{"before any, the running week", nil, "2026-11-16"},
-		{"a week after the first", []string{"2026-11-03"}, "2026-11-10"},
-		{"weekly", []string{"2026-11-02", "2026-11-09", "2026-11-16"}, "2026-11-23"},
-		{"Tuesday and Thursday", []string{"2026-11-10", "2026-11-12", "2026-11-17"}, "2026-11-19"},
-		{"yearly", []string{"2022-07-01", "2023-07-01", "2024-07-01"}, "2025-07-01"},
+		{"before any, the running week", "Every day", nil, "2026-11-16"},
+		{"a week after the first", "", []string{"2026-11-03"}, "2026-11-10"},
+		{"the next school day", "Every day", []string{"2026-11-20"}, "2026-11-23"},
+		{"a week left out", "", []string{"2026-09-25", "2026-10-09", "2026-10-16"}, "2026-10-23"},
 	} {
 		var days []cycle.Day
 		for _, s := range test.days {
 			days = append(days, day(s))
 		}
-		if got := expected(days, week, today).String(); got != test.want {
+		if got := expected(days, test.rhythm, week, today).String(); got != test.want {
 			t.Errorf("%s: %s, want %s", test.name, got, test.want)
 		}
 	}
-	if got := expected(nil, cycle.Day{}, today); got != today {
+	if got := expected(nil, "", cycle.Day{}, today); got != today {
 		t.Errorf("without a start: %s", got)
+	}
+}
+
+// Numbers of whole years are called by the year, and typed by it.
+func TestYears(t *testing.T) {
+	for _, tt := range []struct {
+		points             []string
+		shown, next, typed string
+		want               string
+	}{
+		{[]string{"2017-07-01", "2018-07-01"}, "2017-18", "2019-20", "2021-22", "2021-07-01"},
+		{[]string{"2018-01-01", "2019-01-01"}, "2018", "2020", "2022", "2022-01-01"},
+	} {
+		c := cycle.New("c")
+		c.Apply(cycle.SetIn("measures", "m", "name", "Chronic absence"))
+		for _, day := range tt.points {
+			c.Apply(cycle.SetIn("points", day, "measure", "m"), cycle.SetIn("points", day, "date", day), cycle.SetIn("points", day, "value", "12"))
+		}
+		s, _ := tuitest.Session(t, c)
+		p := New(tuitest.Env(), s)
+		p.Focus(cycle.Path{})
+		v := tuitest.Plain(p.View(60, 20))
+		if !strings.Contains(v, tt.shown) || !strings.Contains(v, tt.next) || strings.Contains(v, "Jul 1") || strings.Contains(v, "Jan 1") {
+			t.Errorf("the table is\n%s", v)
+		}
+		tuitest.Drive(p, s, tuitest.Keys("a", "ctrl+u")...)
+		tuitest.Drive(p, s, tuitest.Type(tt.typed)...)
+		tuitest.Drive(p, s, tuitest.Keys("tab", "9", "enter")...)
+		if got := s.Cycle().Points("m"); len(got) != 3 || got[2].Date.String() != tt.want || got[2].Text != "9" {
+			t.Errorf("%s was kept as %v", tt.typed, got)
+		}
 	}
 }
 

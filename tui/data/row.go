@@ -45,24 +45,27 @@ func fieldsOf(list string) []cycle.Field {
 	return out
 }
 
-func newRow(env *ui.Env, list, measure string, it cycle.Item) *row {
-	r := &row{env: env, list: list, measure: measure, id: it.ID}
+func (p *Pane) newRow(list string, it cycle.Item) *row {
+	r := &row{env: p.env, list: list, measure: p.measure, id: it.ID}
 	for _, f := range fieldsOf(list) {
-		text := shown(f, it.Values[f.Key], env.Today())
+		text := p.shown(f, it.Values[f.Key])
 		r.cells = append(r.cells, cell{field: f, typed: text, was: text})
 	}
 	return r
 }
 
 // shown is a value as it stands in a cell. A day reads back as it is written.
-func shown(f cycle.Field, value string, today cycle.Day) string {
+func (p *Pane) shown(f cycle.Field, value string) string {
 	if f.Kind == cycle.Date {
 		if d, ok := cycle.ParseDay(value); ok {
-			return d.Words(today)
+			return p.dayWords(d)
 		}
 	}
 	return cycle.Clean(value, false)
 }
+
+// dayWords is a day as people say it; of numbers for whole years, the year.
+func (p *Pane) dayWords(d cycle.Day) string { return p.sheet().span.Words(d, p.env.Today()) }
 
 func (r *row) cell() *cell { return &r.cells[r.at] }
 
@@ -122,7 +125,11 @@ func (r *row) step(c *cycle.Cycle, delta int) bool {
 // cannot be read, and the cell says why.
 func (r *row) check(c *cycle.Cycle, x *cell) (string, bool) {
 	x.why = ""
-	edits, _, err := c.Write(cycle.Path{List: r.list, Item: r.id, Field: x.field.Key}, x.typed, r.env.Today())
+	typed := x.typed
+	if d, _, ok := cycle.ParseYear(typed); ok && x.field.Kind == cycle.Date {
+		typed = d.String()
+	}
+	edits, _, err := c.Write(cycle.Path{List: r.list, Item: r.id, Field: x.field.Key}, typed, r.env.Today())
 	if err != nil {
 		x.why = err.Error()
 		return "", false

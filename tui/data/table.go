@@ -18,8 +18,7 @@ const between = "  "
 func (p *Pane) columns(w int) columns {
 	s := p.sheet()
 	c := columns{date: 11, value: 7, n: 4}
-	today := p.env.Today()
-	if k := len(s.points); k > 0 && ui.Width(s.points[0].Date.Words(today)) > 12 {
+	if k := len(s.points); k > 0 && ui.Width(p.dayWords(s.points[0].Date)) > 12 {
 		c.date = 17
 	} else if p.row != nil {
 		c.date = min(17, max(c.date, ui.Width(p.row.find("date").typed)+1))
@@ -114,7 +113,7 @@ func (p *Pane) pointRow(pt cycle.Point, inHand bool, c columns) string {
 
 // day is a date as people say it, as far as there is room.
 func (p *Pane) day(d cycle.Day, w int) string {
-	s := d.Words(p.env.Today())
+	s := p.dayWords(d)
 	if d.IsZero() {
 		s = "no date"
 	}

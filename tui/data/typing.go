@@ -25,8 +25,8 @@ func (p *Pane) openNew(field string) {
 	p.chart = false
 	p.row = p.kept[p.newKey()]
 	if p.row == nil {
-		p.row = newRow(p.env, points, p.measure, cycle.Item{})
-		p.row.find("date").typed = p.nextDate().Words(p.env.Today())
+		p.row = p.newRow(points, cycle.Item{})
+		p.row.find("date").typed = p.dayWords(p.nextDate())
 	}
 	p.row.goTo(field)
 }
@@ -35,7 +35,7 @@ func (p *Pane) openNew(field string) {
 // may have taken the last number away.
 func (p *Pane) freshen() {
 	if r := p.row; r != nil && r.id == "" && r.list == points && !r.touched && r.cell().field.Key != "date" {
-		r.find("date").typed = p.nextDate().Words(p.env.Today())
+		r.find("date").typed = p.dayWords(p.nextDate())
 	}
 }
 
@@ -48,20 +48,16 @@ func (p *Pane) nextDate() cycle.Day {
 		}
 	}
 	c, today := p.s.Cycle(), p.env.Today()
-	return expected(days, c.WeekStart(max(1, c.Facts().Week(today))), today)
+	m, _ := p.inHand()
+	return expected(days, m.Rhythm, c.WeekStart(max(1, c.Facts().Week(today))), today)
 }
 
-// expected is the day on which the next number is due after some days in order:
-// the rhythm goes on that they had, which may take turns as Tuesday and Thursday
-// do. After one day it is a week later; before any, the start of the running
-// week, or today.
-func expected(days []cycle.Day, week, today cycle.Day) cycle.Day {
-	n := len(days)
+// expected is the day on which the next number is due after some days in order;
+// before any it is the start of the running week, or today.
+func expected(days []cycle.Day, rhythm string, week, today cycle.Day) cycle.Day {
 	switch {
-	case n >= 3:
-		return days[n-1].AddDays(days[n-2].Sub(days[n-3]))
-	case n > 0:
-		return days[n-1].AddDays(7)
+	case len(days) > 0:
+		return cycle.NextDay(days, rhythm)
 	case !week.IsZero():
 		return week
 	default:
@@ -75,7 +71,7 @@ func (p *Pane) openItem(field string) {
 	list, it := p.item()
 	p.row = p.kept[list+"/"+it.ID]
 	if p.row == nil {
-		p.row = newRow(p.env, list, p.measure, it)
+		p.row = p.newRow(list, it)
 	}
 	if field == "" {
 		field = "value"
@@ -97,8 +93,8 @@ func (p *Pane) openMark() {
 	}
 	p.row = p.kept[marks+"/new "+p.measure]
 	if p.row == nil {
-		p.row = newRow(p.env, marks, p.measure, cycle.Item{})
-		p.row.find("date").typed = day.Words(p.env.Today())
+		p.row = p.newRow(marks, cycle.Item{})
+		p.row.find("date").typed = p.dayWords(day)
 	}
 	p.row.goTo("text")
 }

@@ -6,8 +6,11 @@ import (
 	"strconv"
 	"strings"
 
+	"charm.land/lipgloss/v2"
+
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/runchart"
+	"github.com/cqi-pdsa/pdsa/tui/chart"
 	"github.com/cqi-pdsa/pdsa/tui/form"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
@@ -87,12 +90,19 @@ func (p *Pane) study(w, h int) []string {
 	reading := p.reading.Reading(p.env, p.s, p.measure)
 	for i, part := range reading {
 		if i < 2 {
-			lines = append(lines, ui.Styled(p.env.Theme.Text, part, w)...)
+			lines = append(lines, styled(p.env.Theme.Text, chart.Wrap(part, w))...)
 		} else {
-			lines = append(lines, ui.Styled(p.env.Theme.Dim, part, w)...)
+			lines = append(lines, styled(p.env.Theme.Dim, chart.Wrap(part, w))...)
 		}
 	}
 	return lines[:min(len(lines), h)]
+}
+
+func styled(st lipgloss.Style, lines []string) []string {
+	for i, line := range lines {
+		lines[i] = st.Render(line)
+	}
+	return lines
 }
 
 // table draws the numbers, what is said about the row in hand, a summary, and
@@ -208,7 +218,7 @@ func (p *Pane) marks(lay columns, w, h int) []string {
 			lines = append(lines, p.markLine(k, inHand, lay, w))
 			continue
 		}
-		r := newRow(p.env, marks, p.measure, it)
+		r := p.newRow(marks, it)
 		if inHand && typing && p.row.id == it.ID {
 			r = p.row
 		}

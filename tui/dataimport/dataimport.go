@@ -13,7 +13,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
-	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/cycle/tabular"
 	"github.com/cqi-pdsa/pdsa/tui/form"
 	"github.com/cqi-pdsa/pdsa/tui/session"
@@ -40,18 +39,17 @@ type Screen struct {
 	progress *progress
 
 	// The file that was chosen, nil before.
-	table   *table
+	table   *Table
 	rows    []row
 	at      int
 	find    string // what is typed to find a choice
 	measure string // the measure that is proposed
-	newID   string // of the measure that is made
-	name    textarea.Model
+	namings []*naming
 
-	series  []tabular.Series
-	why     error // why there are none
-	planned planKey
-	plan    tabular.Plan
+	series  [][]tabular.Series // of each column of values that is chosen
+	why     error              // why there are none
+	planned string             // what the plans were made of
+	plans   []tabular.Plan
 	planErr error
 }
 
@@ -59,9 +57,8 @@ type Screen struct {
 // the first folder. measure is the id of the measure that is proposed; it may be
 // empty.
 func New(env *ui.Env, s *session.Session, files Files, measure string) (*Screen, tea.Cmd) {
-	d := &Screen{env: env, s: s, files: files, measure: measure, newID: change.NewID(), pick: -1}
+	d := &Screen{env: env, s: s, files: files, measure: measure, pick: -1}
 	d.path = form.NewArea(env, "")
-	d.name = form.NewArea(env, "")
 	return d, d.list("", true)
 }
 
@@ -128,7 +125,7 @@ func (s *Screen) mappingKey(msg tea.KeyPressMsg) tea.Cmd {
 		s.move(-1)
 	case key.Matches(msg, ui.KeyDown, ui.KeyTab):
 		s.move(1)
-	case r.kind == rowName:
+	case s.text() != nil:
 		return s.typeName(msg)
 	case key.Matches(msg, ui.KeyLeft):
 		return s.choose(r.at-1, "")
@@ -151,7 +148,10 @@ func (s *Screen) mappingKey(msg tea.KeyPressMsg) tea.Cmd {
 
 func (s *Screen) typeName(msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
-	s.name, cmd = s.name.Update(msg)
+	n := s.text()
+	was := n.name.Value()
+	n.name, cmd = n.name.Update(msg)
+	n.typed = n.typed || n.name.Value() != was
 	return cmd
 }
 
@@ -164,7 +164,7 @@ func (s *Screen) paste(msg tea.PasteMsg) tea.Cmd {
 			s.path.SetValue("") // a whole path takes the place of a started one
 		}
 		return s.typePath(msg)
-	case s.row().kind == rowName:
+	case s.text() != nil:
 		return s.typeName(msg)
 	default:
 		return s.seek(msg.Content)
@@ -176,21 +176,30 @@ func isWhole(path string) bool {
 	return path != "" && (isSeparator(path[0]) || path[0] == '~' || len(path) > 2 && path[1] == ':')
 }
 
-// write carries the plan out as one change and leaves.
+// write carries the plans out as one change and leaves, for the first measure
+// that got numbers.
 func (s *Screen) write() tea.Cmd {
-	p, ok := s.ready()
+	plans, ok := s.ready()
 	if !ok {
 		if s.busy {
 			return ui.Complain("the file is still being read")
 		}
 		return ui.Complain("nothing was written: " + strings.TrimSuffix(s.trouble(), "."))
 	}
-	edits := p.Edits()
+	var edits []cycle.Edit
+	first := ""
+	for _, p := range plans {
+		edits = append(edits, p.Edits()...)
+		if first == "" && len(edits) > 0 {
+			first = p.Measure.ID
+		}
+	}
 	if len(edits) == 0 {
 		return ui.Say("all of it is there already: nothing to write")
 	}
-	words := plural(len(p.New)+len(p.Changed), "number") + " written. ctrl+z takes all of it back"
-	return tea.Sequence(s.s.Edit(edits...), ui.Send(ui.Back{}), ui.Say(words))
+	words := plural(counted(plans), "number") + " written. ctrl+z takes all of it back"
+	return tea.Sequence(s.s.Edit(edits...), ui.Send(ui.Back{}),
+		ui.Send(ui.GoStep{Step: "data", At: cycle.Path{List: "measures", Item: first}}), ui.Say(words))
 }
 
 // Typing reports whether letters go into a text: always, as they find a choice.

@@ -146,8 +146,11 @@ func TestGolden(t *testing.T) {
 	look("state")
 	keys(d, s, "end")
 	look("other-value")
-	keys(d, s, "down", "down", "down", "left")
+	keys(d, s, "down", "down", "down", "down", "down", "left")
 	look("unclear")
+	keys(d, s, "up", "up", "up")
+	typed(d, s, "att")
+	look("two-values")
 }
 
 // TestButler goes the way of somebody who has never seen it: the state's file,
@@ -157,7 +160,7 @@ func TestButler(t *testing.T) {
 	before := len(m.Changes)
 	typed(d, s, "att\t\n")
 	wants(t, d, "attendance.csv · 215 rows", "▸ Value      ← Chronically Absent (10% or more) →", "Lowell-B.F. Butler Middle School",
-		"8 new, 0 changed, 0 the same", "Jul 1, 2017", "press enter to write 8 numbers into Chronic absence.")
+		"8 new, 0 changed, 0 the same", "  2017-18           12.4  new", "press enter to write 8 numbers into Chronic absence.")
 	if len(m.Changes) != before {
 		t.Fatal("something was written before enter")
 	}
@@ -196,17 +199,20 @@ func TestALongerFile(t *testing.T) {
 func TestANewMeasure(t *testing.T) {
 	d, s, _ := desk(t, "")
 	typed(d, s, "late.csv\n")
-	wants(t, d, "Into         a new measure", "called     Late arrivals")
-	keys(d, s, "down", "down", "down", "down", "down")
+	wants(t, d, "into       a new measure", "called     Late arrivals", "kind       Outcome")
+	keys(d, s, "down", "down")
 	typed(d, s, " in ? 7")
 	keys(d, s, "enter")
 	if got := points(s); got != "Late arrivals in ? 7: 2026-10-30=31 2026-11-06=28" {
 		t.Error(got)
 	}
+	if m := s.Cycle().Measures()[0]; m.Kind != cycle.Outcome {
+		t.Errorf("the kind is %q", m.Kind)
+	}
 	d, cmd := dataimport.New(tuitest.Env(), s, disk(t), "")
 	tuitest.Drain(d, s, cmd)
 	typed(d, s, "late.csv\n")
-	keys(d, s, "tab", "tab", "tab", "tab", "tab", "ctrl+u")
+	keys(d, s, "tab", "tab", "ctrl+u")
 	if text, bad, _ := said(keys(d, s, "enter")); !bad || text != "nothing was written: Give the new measure a name" {
 		t.Errorf("it said %q", text)
 	}
@@ -226,12 +232,12 @@ func TestChoosing(t *testing.T) {
 	keys(d, s, "backspace", "backspace")
 	wants(t, d, `Looking for "un"`)
 	// Another school, by a part of its name.
-	keys(d, s, "down", "down", "down", "down")
+	keys(d, s, "down", "down", "down", "down", "down", "down")
 	typed(d, s, "bailey")
 	wants(t, d, "← Lowell-Dr Gertrude Bailey →")
 	// All schools at once would be one point twice: nothing can be written.
 	keys(d, s, "up", "home")
-	wants(t, d, "! lines 5 and 13 are both for", "Academic Year  School Name")
+	wants(t, d, "! Lines 5 and 13 are both for", "Academic Year  School Name")
 	if text, bad, back := said(keys(d, s, "enter")); !bad || back || !strings.HasPrefix(text, "nothing was written: ") {
 		t.Errorf("it said %q", text)
 	}

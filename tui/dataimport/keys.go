@@ -25,7 +25,7 @@ func (s *Screen) Keys() []key.Binding {
 		return []key.Binding{keyStop}
 	case s.table == nil:
 		return []key.Binding{keyOpen, keyList, keyComplete, ui.KeyF1, ui.KeyBack}
-	case s.row().kind == rowName:
+	case s.text() != nil:
 		return []key.Binding{keyWrite, keyRows, ui.KeyF1, keyAnother}
 	default:
 		return []key.Binding{keyWrite, keyRows, keyChoose, keyAnother, keyEnds, ui.KeyF1}

@@ -15,18 +15,19 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle/tabular"
 )
 
-// A table is what is known of a file before its columns have parts.
-type table struct {
-	path    string
-	about   string
-	columns []string
-	sample  []tabular.Row
-	roles   tabular.Roles
-	sheets  []string
-	sheet   string
-	rows    int
-	kept    []tabular.Row       // all rows, when they are few enough to keep
-	values  map[string][]string // of the columns of text, in the order of the file
+// A Table is what is known of a file before its columns have parts.
+type Table struct {
+	Path    string
+	About   string // how it was read, in words
+	Columns []string
+	Sample  []tabular.Row
+	Roles   tabular.Roles
+	Sheets  []string
+	Sheet   string
+	Rows    int
+	Values  map[string][]string // of each column, in the order of the file
+
+	kept []tabular.Row // all rows, when they are few enough to keep
 }
 
 // maxValues bounds how many values of a column are offered, maxKept how many
@@ -49,13 +50,13 @@ type (
 	opened struct {
 		to    *Screen
 		task  int
-		table *table
+		table *Table
 		err   error
 	}
 	read struct {
 		to     *Screen
 		task   int
-		series []tabular.Series
+		series [][]tabular.Series
 		err    error
 	}
 	tick struct {
@@ -135,18 +136,27 @@ func (s *Screen) open(path, sheet string) tea.Cmd {
 	})
 }
 
-func lookThrough(ctx context.Context, files Files, p *progress, path, sheet string) (*table, error) {
+// Look looks through a whole file as the screen does: its columns, and which
+// values they have. A file of single students is refused.
+func Look(ctx context.Context, files Files, path, sheet string) (*Table, error) {
+	return lookThrough(ctx, files, &progress{}, path, sheet)
+}
+
+func lookThrough(ctx context.Context, files Files, p *progress, path, sheet string) (*Table, error) {
 	r, done, err := openTable(ctx, files, p, path, sheet)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	t := &table{path: path, about: r.About(), columns: r.Columns(), sample: r.Sample(), sheets: r.Sheets(), sheet: r.Sheet(), values: map[string][]string{}}
-	if reason, bad := tabular.StudentLevel(t.columns, t.sample); bad {
+	t := &Table{
+		Path: path, About: r.About(), Columns: r.Columns(), Sample: r.Sample(),
+		Sheets: r.Sheets(), Sheet: r.Sheet(), Values: map[string][]string{},
+	}
+	if reason, bad := tabular.StudentLevel(t.Columns, t.Sample); bad {
 		return nil, fmt.Errorf("this file was not taken: %s. No cycle may hold records of single students. Use a file with figures about groups", reason)
 	}
-	t.roles = tabular.Guess(t.columns, t.sample)
-	seen := make([]map[string]bool, len(t.columns))
+	t.Roles = tabular.Guess(t.Columns, t.Sample)
+	seen := make([]map[string]bool, len(t.Columns))
 	for i := range seen {
 		seen[i] = map[string]bool{}
 	}
@@ -159,7 +169,7 @@ func lookThrough(ctx context.Context, files Files, p *progress, path, sheet stri
 		if err != nil {
 			return nil, err
 		}
-		t.rows++
+		t.Rows++
 		for _, v := range row.Cells {
 			size += len(v) + 16 // a string's head
 		}
@@ -168,10 +178,10 @@ func lookThrough(ctx context.Context, files Files, p *progress, path, sheet stri
 		} else {
 			t.kept = nil
 		}
-		for i, name := range t.columns {
+		for i, name := range t.Columns {
 			if v := row.Cells[i]; v != "" && len(seen[i]) < maxValues && !seen[i][v] {
 				seen[i][v] = true
-				t.values[name] = append(t.values[name], v)
+				t.Values[name] = append(t.Values[name], v)
 			}
 		}
 	}
@@ -200,25 +210,34 @@ func openTable(ctx context.Context, files Files, p *progress, path, sheet string
 func (s *Screen) read() tea.Cmd {
 	m, ok := s.mapping()
 	s.series, s.why = nil, nil
-	s.planned = planKey{}
+	s.planned = ""
 	if !ok {
 		s.stop()
 		return nil
 	}
 	ctx, task, p := s.begin()
-	files, t := s.files, s.table
+	files, t, ys := s.files, s.table, s.ys()
 	return tea.Batch(s.look(task), func() tea.Msg {
-		if t.kept != nil {
-			_, name := splitPath(t.path)
-			series, err := tabular.ReadSeries(tabular.FromRows(name, t.columns, t.kept), m)
-			return read{s, task, series, err}
-		}
-		r, done, err := openTable(ctx, files, p, t.path, t.sheet)
-		if err != nil {
-			return read{s, task, nil, err}
-		}
-		defer done()
-		series, err := tabular.ReadSeries(r, m)
+		series, err := t.read(ctx, files, p, m, ys)
 		return read{s, task, series, err}
 	})
+}
+
+// Read reads the series of several columns of values; files is where the table
+// was found.
+func (t *Table) Read(ctx context.Context, files Files, m tabular.Mapping, ys []string) ([][]tabular.Series, error) {
+	return t.read(ctx, files, &progress{}, m, ys)
+}
+
+func (t *Table) read(ctx context.Context, files Files, p *progress, m tabular.Mapping, ys []string) ([][]tabular.Series, error) {
+	if t.kept != nil {
+		_, name := splitPath(t.Path)
+		return tabular.ReadSeveral(tabular.FromRows(name, t.Columns, t.kept), m, ys)
+	}
+	r, done, err := openTable(ctx, files, p, t.Path, t.Sheet)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return tabular.ReadSeveral(r, m, ys)
 }

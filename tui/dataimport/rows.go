@@ -1,15 +1,14 @@
 package dataimport
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
+	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/cqi-pdsa/pdsa/cycle"
-	"github.com/cqi-pdsa/pdsa/cycle/tabular"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
+	"github.com/cqi-pdsa/pdsa/tui/form"
 )
 
 // rowKind says what a row of the form decides.
@@ -18,23 +17,25 @@ type rowKind int
 const (
 	rowSheet rowKind = iota
 	rowX
-	rowY
-	rowBy
-	rowN
-	rowWhere
-	rowOnly
+	rowY // and the three below it are there once a column of values
 	rowInto
 	rowName
+	rowMeans
+	rowBy
+	rowN
+	rowWhere // and the one below it are there once a filter
+	rowOnly
 )
 
 // A row is one choice among options.
 type row struct {
 	kind    rowKind
-	label   string
+	slot    int // which of the columns of values, or of the filters
 	help    string
 	options []string
 	at      int  // the option that is chosen, -1 for none yet
 	free    bool // the first option is "none"
+	touched bool // whether a person has chosen
 }
 
 // value is the option that is chosen, empty for none.
@@ -45,138 +46,127 @@ func (r row) value() string {
 	return r.options[r.at]
 }
 
-const newMeasure = "a new measure"
+const (
+	newMeasure   = "a new measure"
+	groupOfFirst = "the first measure, as a student group"
+	laterKind    = "say it later"
+)
+
+// A naming is how a measure is called that is made for a column of values.
+type naming struct {
+	id    string
+	name  textarea.Model
+	typed bool // whether a person has typed it
+}
+
+// newRow makes a row. none is the first option of one that may stay open.
+func newRow(kind rowKind, slot int, help, none string, options []string, chosen string) row {
+	r := row{kind: kind, slot: slot, help: help}
+	if none != "" {
+		r.options, r.free = append(r.options, none), true
+	}
+	r.options = append(r.options, options...)
+	r.at = slices.Index(r.options, chosen)
+	if r.at < 0 && r.free {
+		r.at = 0
+	}
+	return r
+}
 
 // buildRows makes the form for a file, the columns as they are guessed.
 func (s *Screen) buildRows() {
 	t := s.table
 	s.at, s.find = 0, ""
-	s.rows = nil
-	add := func(kind rowKind, label, help, none string, options []string, chosen string) {
-		r := row{kind: kind, label: label, help: help}
-		if none != "" {
-			r.options, r.free = append(r.options, none), true
-		}
-		r.options = append(r.options, options...)
-		r.at = slices.Index(r.options, chosen)
-		if r.at < 0 && (r.free || kind == rowInto) {
-			r.at = 0
-		}
-		s.rows = append(s.rows, r)
+	s.rows, s.namings = nil, nil
+	if len(t.Sheets) > 1 {
+		s.rows = append(s.rows, newRow(rowSheet, 0, "The sheet of the workbook that holds the numbers.", "", t.Sheets, t.Sheet))
 	}
-	if len(t.sheets) > 1 {
-		add(rowSheet, "Sheet", "The sheet of the workbook that holds the numbers.", "", t.sheets, t.sheet)
+	s.rows = append(s.rows, newRow(rowX, 0, "The column of dates, weeks or school years.", "", t.Columns, t.Roles.X))
+	s.addValue(s.likelyValue())
+	if s.get(rowY, 0).value() != "" {
+		s.addValue("")
 	}
-	add(rowX, "When", "The column of dates, weeks or school years.", "", t.columns, t.roles.X)
-	add(rowY, "Value", "The column of numbers to bring in.", "", likeliestFirst(t.columns, t.roles.Y), s.likelyValue())
-	add(rowBy, "Group", "A column of student groups: one line on the chart for each.", "none", t.columns, t.roles.By)
-	add(rowN, "Out of", "The column that says how many people each number comes from.", "none", t.columns, t.roles.N)
+	s.rows = append(s.rows,
+		newRow(rowBy, 0, "A column of student groups: one line on the chart for each.", "none", t.Columns, t.Roles.By),
+		newRow(rowN, 0, "The column that says how many people each number comes from.", "none", t.Columns, t.Roles.N))
 	where := ""
-	if len(t.roles.Where) > 0 {
-		where = t.roles.Where[0].Column
+	if len(t.Roles.Where) > 0 {
+		where = t.Roles.Where[0].Column
 	}
-	add(rowWhere, "Rows of", "A column to choose rows by, such as the school.", "all rows", t.columns, where)
-	add(rowOnly, "  only", "Which rows to take.", "", nil, "")
-	s.offerValues(s.likelySchool())
-	into := newMeasure
-	if m, ok := s.s.Cycle().Measure(s.measure); ok {
-		into = measureName(m)
+	s.addFilter(where)
+	if where != "" {
+		s.addFilter("")
 	}
-	add(rowInto, "Into", "The measure that gets the numbers.", "", append(s.measureNames(), newMeasure), into)
-	add(rowName, "  called", "The name of the new measure, as it will stand above the chart.", "", nil, "")
-	s.proposeName()
 	for i, r := range s.rows {
-		if r.kind == rowY || r.kind == rowOnly && r.at < 0 && s.get(rowWhere).value() != "" {
+		if r.slot == 0 && (r.kind == rowY || r.kind == rowOnly && r.at < 0 && s.get(rowWhere, 0).value() != "") {
 			s.at = i
 		}
 	}
 }
 
-// likeliestFirst puts the likely ones of the columns before the others.
-func likeliestFirst(columns, likely []string) []string {
-	out := slices.Clone(likely)
-	for _, c := range columns {
-		if !slices.Contains(likely, c) {
-			out = append(out, c)
+// behind is the place for the rows of another slot: behind the last row of the
+// kind that ends the slots, or at the end.
+func (s *Screen) behind(last rowKind) int {
+	for i, r := range slices.Backward(s.rows) {
+		if r.kind == last {
+			return i + 1
 		}
 	}
-	return out
+	return len(s.rows)
 }
 
-// likelyValue is the column whose name is closest to the measure in hand, or the
-// likeliest of all.
-func (s *Screen) likelyValue() string {
-	ys := s.table.roles.Y
-	if m, ok := s.s.Cycle().Measure(s.measure); ok {
-		if near := tabular.Nearest(m.Name, ys, 1); len(near) > 0 {
-			return near[0]
+// addValue adds a column of values. Behind the first it may stay open.
+func (s *Screen) addValue(column string) {
+	slot := len(s.namings)
+	n := &naming{id: change.NewID(), name: form.NewArea(s.env, "")}
+	s.namings = append(s.namings, n)
+	none, help := "", "The column of numbers to bring in."
+	into := append(s.measureNames(), newMeasure)
+	if slot > 0 {
+		none, help = "nothing more", "Another column of the same file: a second measure, or a student group."
+		into = append(into, groupOfFirst)
+	}
+	s.rows = slices.Insert(s.rows, s.behind(rowMeans),
+		newRow(rowY, slot, help, none, likeliestFirst(s.table.Columns, s.table.Roles.Y), column),
+		newRow(rowInto, slot, "The measure that gets the numbers.", "", into, newMeasure),
+		newRow(rowName, slot, "What it is called, as it will stand above the chart.", "", nil, ""),
+		newRow(rowMeans, slot, "What the new measure tells. It can be said later, in the step Measures.", laterKind, kindLabels(), s.likelyKind(slot)))
+	s.proposeInto(slot)
+	s.proposeName(slot)
+}
+
+// addFilter adds a column to choose rows by.
+func (s *Screen) addFilter(column string) {
+	slot := 0
+	for _, r := range s.rows {
+		if r.kind == rowWhere {
+			slot++
 		}
 	}
-	if len(ys) > 0 {
-		return ys[0]
+	none, help := "all rows", "A column to choose rows by, such as the school."
+	if slot > 0 {
+		none, help = "nothing more", "A second column to choose rows by. Two values of one column take both."
 	}
-	return ""
+	s.rows = slices.Insert(s.rows, s.behind(rowOnly),
+		newRow(rowWhere, slot, help, none, s.table.Columns, column),
+		newRow(rowOnly, slot, "Which rows to take.", "", nil, ""))
+	s.offerValues(slot)
 }
 
-// likelySchool is the value of the filter that names this laptop's school.
-func (s *Screen) likelySchool() string {
-	values := s.table.values[s.get(rowWhere).value()]
-	for _, school := range []string{s.s.Cycle().Values["school"], s.env.School} {
-		for _, v := range values {
-			if want := lettersOf(school); want != "" && strings.Contains(lettersOf(v), want) {
-				return v
-			}
+// drop takes out the rows of a slot; those behind move up.
+func (s *Screen) drop(slot int, kinds ...rowKind) {
+	s.rows = slices.DeleteFunc(s.rows, func(r row) bool { return r.slot == slot && slices.Contains(kinds, r.kind) })
+	for i, r := range s.rows {
+		if r.slot > slot && slices.Contains(kinds, r.kind) {
+			s.rows[i].slot--
 		}
 	}
-	return ""
 }
 
-// lettersOf is a name without what is written in different ways: capitals,
-// blanks, points.
-func lettersOf(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, s)
-}
-
-// offerValues lists the values of the column by which rows are chosen.
-func (s *Screen) offerValues(chosen string) {
-	r := s.get(rowOnly)
-	r.options = s.table.values[s.get(rowWhere).value()]
-	r.at = slices.Index(r.options, chosen)
-}
-
-// measureNames are the names of the cycle's measures, in order.
-func (s *Screen) measureNames() []string {
-	var names []string
-	for _, m := range s.s.Cycle().Measures() {
-		names = append(names, measureName(m))
-	}
-	return names
-}
-
-func measureName(m cycle.Measure) string {
-	if name := strings.TrimSpace(cycle.Clean(m.Name, false)); name != "" {
-		return name
-	}
-	return "(no name yet)"
-}
-
-// proposeName calls a new measure by its column, until another name is typed.
-func (s *Screen) proposeName() {
-	y := s.get(rowY).value()
-	if typed := s.name.Value(); typed == "" || slices.Contains(s.table.columns, typed) {
-		s.name.SetValue(y)
-		s.name.MoveToEnd()
-	}
-}
-
-func (s *Screen) get(kind rowKind) *row {
+// get gives a row; one without options where there is none such.
+func (s *Screen) get(kind rowKind, slot int) *row {
 	for i := range s.rows {
-		if s.rows[i].kind == kind {
+		if s.rows[i].kind == kind && s.rows[i].slot == slot {
 			return &s.rows[i]
 		}
 	}
@@ -187,10 +177,19 @@ func (s *Screen) get(kind rowKind) *row {
 func (s *Screen) shown() []int {
 	var out []int
 	for i, r := range s.rows {
-		switch {
-		case r.kind == rowOnly && s.get(rowWhere).value() == "":
-		case r.kind == rowName && s.into() != "":
-		default:
+		into := s.get(rowInto, r.slot).value()
+		hidden := false
+		switch r.kind {
+		case rowOnly:
+			hidden = s.get(rowWhere, r.slot).value() == ""
+		case rowInto:
+			hidden = s.get(rowY, r.slot).value() == ""
+		case rowName:
+			hidden = s.get(rowY, r.slot).value() == "" || into != newMeasure && into != groupOfFirst
+		case rowMeans:
+			hidden = s.get(rowY, r.slot).value() == "" || into != newMeasure
+		}
+		if !hidden {
 			out = append(out, i)
 		}
 	}
@@ -200,29 +199,19 @@ func (s *Screen) shown() []int {
 // row is the one in hand.
 func (s *Screen) row() *row { return &s.rows[s.at] }
 
+// text is what is typed in the row in hand, nil where a choice is made there.
+func (s *Screen) text() *naming {
+	if r := s.row(); r.kind == rowName {
+		return s.namings[r.slot]
+	}
+	return nil
+}
+
 func (s *Screen) move(delta int) {
 	shown := s.shown()
 	at := slices.Index(shown, s.at)
 	s.at = shown[min(max(at+delta, 0), len(shown)-1)]
 	s.find = ""
-}
-
-// into is the id of the measure that gets the numbers, empty for a new one.
-func (s *Screen) into() string {
-	r := s.get(rowInto)
-	all := s.s.Cycle().Measures()
-	// The measures may have changed under the list: what counts is the name.
-	for i, m := range all {
-		if i == r.at && measureName(m) == r.value() {
-			return m.ID
-		}
-	}
-	for _, m := range all {
-		if measureName(m) == r.value() {
-			return m.ID
-		}
-	}
-	return ""
 }
 
 // choose takes another option of the row in hand.
@@ -233,18 +222,59 @@ func (s *Screen) choose(at int, find string) tea.Cmd {
 	if at == r.at || at < 0 {
 		return nil
 	}
-	r.at = at
+	r.at, r.touched = at, true
 	switch r.kind {
 	case rowSheet:
-		return s.open(s.table.path, r.value())
+		return s.open(s.table.Path, r.value())
 	case rowY:
-		s.proposeName()
+		s.changeValue(r.slot)
 	case rowWhere:
-		s.offerValues(s.likelySchool())
-	case rowInto, rowName:
+		s.changeFilter(r.slot)
+	case rowInto:
+		s.proposeName(r.slot)
+		return nil
+	case rowMeans, rowName:
 		return nil
 	}
 	return s.read()
+}
+
+// changeValue follows the choice of a column of values: there is one open place
+// behind those that are chosen, and none between.
+func (s *Screen) changeValue(slot int) {
+	last := slot == len(s.namings)-1
+	switch chosen := s.get(rowY, slot).value() != ""; {
+	case chosen && last:
+		s.addValue("")
+	case !chosen && !last:
+		s.namings = slices.Delete(s.namings, slot, slot+1)
+		s.drop(slot, rowY, rowInto, rowName, rowMeans)
+		return
+	}
+	s.proposeInto(slot)
+	s.proposeName(slot)
+}
+
+// changeFilter does the same for filters.
+func (s *Screen) changeFilter(slot int) {
+	last := s.get(rowWhere, slot+1).at < 0
+	switch chosen := s.get(rowWhere, slot).value() != ""; {
+	case chosen && last:
+		s.addFilter("")
+	case !chosen && !last:
+		s.drop(slot, rowWhere, rowOnly)
+		s.relabelFilters()
+		return
+	}
+	s.offerValues(slot)
+}
+
+// relabelFilters gives the first filter its words back when the one before it
+// was dropped.
+func (s *Screen) relabelFilters() {
+	if r := s.get(rowWhere, 0); len(r.options) > 0 {
+		r.options[0] = "all rows"
+	}
 }
 
 // seek finds the option in which the letters stand that were typed so far; where
@@ -261,69 +291,4 @@ func (s *Screen) seek(letters string) tea.Cmd {
 		}
 	}
 	return nil
-}
-
-// mapping is what the rows say; ok is false while something has to be chosen.
-func (s *Screen) mapping() (m tabular.Mapping, ok bool) {
-	m = tabular.Mapping{X: s.get(rowX).value(), Y: s.get(rowY).value(), By: s.get(rowBy).value(), N: s.get(rowN).value(), Near: s.env.Today()}
-	if column := s.get(rowWhere).value(); column != "" {
-		only := s.get(rowOnly).value()
-		if only == "" {
-			return m, false
-		}
-		m.Where = []tabular.Filter{{Column: column, Value: only}}
-	}
-	return m, m.X != "" && m.Y != ""
-}
-
-// planKey is what a plan was made of.
-type planKey struct {
-	version, task int
-	into, name    string
-}
-
-// ready is the plan for what is chosen; ok is false when there is none.
-func (s *Screen) ready() (p tabular.Plan, ok bool) {
-	if s.busy || s.why != nil || s.series == nil {
-		return p, false
-	}
-	at := planKey{s.s.Version(), s.task, s.into(), strings.TrimSpace(s.name.Value())}
-	if at != s.planned {
-		c := s.s.Cycle()
-		m, there := c.Measure(at.into)
-		if !there {
-			m = cycle.Measure{ID: s.newID, Name: cycle.Clean(at.name, false)}
-		}
-		s.planned = at
-		s.plan, s.planErr = tabular.NewPlan(c, m, s.series)
-	}
-	return s.plan, s.planErr == nil && s.plan.Measure.Name+at.into != ""
-}
-
-// trouble says why nothing can be written yet, in a sentence; empty when it can.
-func (s *Screen) trouble() string {
-	only := s.get(rowOnly)
-	_, ok := s.ready()
-	switch {
-	case ok || s.busy:
-		return ""
-	case s.get(rowX).value() == "":
-		return "Choose the column that says when."
-	case s.get(rowY).value() == "":
-		return "Choose the column of the numbers."
-	case s.get(rowWhere).value() != "" && only.value() == "":
-		return fmt.Sprintf("Choose which rows to take: there are %d different ones in %s.", len(only.options), s.get(rowWhere).value())
-	case s.why != nil:
-		return sentence(s.why)
-	case s.planErr != nil:
-		return sentence(s.planErr)
-	}
-	return "Give the new measure a name."
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

@@ -22,8 +22,8 @@ func (s *Screen) View(w, h int) string {
 	case s.table == nil:
 		f.Body, f.Next = s.pathBody(bw, bh), "type the file's name or pick it below, then press enter."
 	default:
-		_, name := splitPath(s.table.path)
-		f.Status = cycle.Clean(name, false) + " · " + plural(s.table.rows, "row")
+		_, name := splitPath(s.table.Path)
+		f.Status = cycle.Clean(name, false) + " · " + plural(s.table.Rows, "row")
 		f.Body, f.Next = s.mappingBody(bw, bh), s.next()
 	}
 	return f.View(s.env, w, h)
@@ -42,13 +42,9 @@ func (s *Screen) readingLine() string {
 // pathBody asks for the file and lists what is there.
 func (s *Screen) pathBody(w, h int) []string {
 	t := s.env.Theme
-	lines := []string{
-		t.Text.Render("Which file holds your numbers?"),
-		t.Dim.Render(ui.Cut("An export or a state's file: CSV, TSV or Excel (.xlsx). Figures about groups only, never about one student.", w)),
-		"",
-		"  " + form.OneLine(&s.path, max(4, w-4)),
-		"",
-	}
+	lines := []string{t.Text.Render("Which file holds your numbers?")}
+	lines = append(lines, ui.Styled(t.Dim, "An export or a state's file: CSV, TSV or Excel (.xlsx). Figures about groups only, never about one student.", w)...)
+	lines = append(lines, "", "  "+form.OneLine(&s.path, max(4, w-4)), "")
 	if s.problem != "" {
 		lines = append(append(lines, ui.Shorten(ui.Wrap("! "+s.problem, w), w, 4)...), "")
 	}
@@ -84,7 +80,7 @@ func (s *Screen) mappingBody(w, h int) []string {
 	t := s.env.Theme
 	var lines []string
 	if h >= 20 {
-		lines = append(lines, t.Dim.Render(ui.Cut("Read as "+cycle.Clean(s.table.about, false)+".", w)), "")
+		lines = append(lines, t.Dim.Render(ui.Cut("Read as "+cycle.Clean(s.table.About, false)+".", w)), "")
 	}
 	at := 0
 	shown := s.shown()
@@ -97,7 +93,7 @@ func (s *Screen) mappingBody(w, h int) []string {
 	}
 	lines = append(lines, ui.Window(formLines, at, max(3, min(len(formLines), h-len(lines)-7)))...)
 	help := s.row().help
-	if s.row().kind != rowName {
+	if s.text() == nil {
 		help += " Type to find one."
 	}
 	if s.find != "" {
@@ -107,18 +103,57 @@ func (s *Screen) mappingBody(w, h int) []string {
 	return append(lines, s.outcome(w, h-len(lines))...)
 }
 
+// label names a row of the form.
+func (s *Screen) label(r row) string {
+	switch r.kind {
+	case rowSheet:
+		return "Sheet"
+	case rowX:
+		return "When"
+	case rowY:
+		switch {
+		case r.slot == 0:
+			return "Value"
+		case r.value() == "":
+			return "And also"
+		}
+		return fmt.Sprintf("Value %d", r.slot+1)
+	case rowInto:
+		return "  into"
+	case rowName:
+		if s.get(rowInto, r.slot).value() == groupOfFirst {
+			return "  group"
+		}
+		return "  called"
+	case rowMeans:
+		return "  kind"
+	case rowBy:
+		return "Group"
+	case rowN:
+		return "Out of"
+	case rowWhere:
+		if r.slot == 0 {
+			return "Rows of"
+		}
+		return "And of"
+	default:
+		return "  only"
+	}
+}
+
 func (s *Screen) rowLine(r row, inHand bool, w int) string {
 	t := s.env.Theme
-	pointer, label := "  ", t.Dim.Render(ui.Pad(r.label, labelWidth))
+	pointer, label := "  ", t.Dim.Render(ui.Pad(s.label(r), labelWidth))
 	if inHand {
-		pointer, label = t.Accent.Render("▸ "), t.Strong.Render(ui.Pad(r.label, labelWidth))
+		pointer, label = t.Accent.Render("▸ "), t.Strong.Render(ui.Pad(s.label(r), labelWidth))
 	}
 	room := max(4, w-2-labelWidth-4)
 	if r.kind == rowName {
+		n := s.namings[r.slot]
 		if inHand {
-			return pointer + label + "  " + form.OneLine(&s.name, room)
+			return pointer + label + "  " + form.OneLine(&n.name, room)
 		}
-		return pointer + label + "  " + t.Text.Render(ui.Cut(cycle.Clean(s.name.Value(), false), room))
+		return pointer + label + "  " + t.Text.Render(ui.Cut(cycle.Clean(n.name.Value(), false), room))
 	}
 	value, style := "choose one", t.Warn
 	if r.at >= 0 && r.at < len(r.options) {
@@ -141,7 +176,7 @@ func (s *Screen) outcome(w, h int) []string {
 	if s.busy {
 		return []string{t.Dim.Render(s.readingLine())}
 	}
-	p, ok := s.ready()
+	plans, ok := s.ready()
 	if !ok {
 		lines := ui.Shorten(ui.Wrap("! "+s.trouble(), w), w, max(1, h/2))
 		for i := range lines {
@@ -149,16 +184,52 @@ func (s *Screen) outcome(w, h int) []string {
 		}
 		return append(append(lines, ""), s.firstRows(w, min(9, h-len(lines)-1))...)
 	}
-	lines := []string{t.Strong.Render(ui.Cut(strings.ReplaceAll(p.Counts(), "->", "→"), w))}
 	const shown = 8
+	var lines []string
+	for i, p := range plans {
+		counts := strings.ReplaceAll(p.Counts(), "->", "→")
+		if len(plans) > 1 || p.Create {
+			counts = planName(p) + ": " + counts
+		}
+		lines = append(lines, t.Strong.Render(ui.Cut(counts, w)))
+		room := min(shown, (h-len(lines))/(len(plans)-i)-(len(plans)-1-i))
+		lines = append(lines, s.entryLines(p, w, room)...)
+	}
+	return lines
+}
+
+var betterWhen = map[string]string{"up": "higher is better", "down": "lower is better"}
+
+// planName names the measure of a plan, with what is guessed of a new one.
+func planName(p tabular.Plan) string {
+	name := measureName(p.Measure)
+	if p.Create && p.Measure.Unit != "" {
+		name += ", " + p.Measure.Unit
+	}
+	switch {
+	case !p.Create:
+	case p.Measure.Direction != "":
+		name += " (new, " + betterWhen[p.Measure.Direction] + ")"
+	default:
+		name += " (new)"
+	}
+	return name
+}
+
+// entryLines are the first entries of a plan in at most so many lines: what
+// changes, then what is new.
+func (s *Screen) entryLines(p tabular.Plan, w, room int) []string {
 	entries := append(p.Changed[:len(p.Changed):len(p.Changed)], p.New...)
 	if len(entries) == 0 {
 		entries = p.Same
 	}
-	room := min(shown, h-1)
+	var lines []string
 	for i, e := range entries {
+		if i >= room {
+			break
+		}
 		if i == room-1 && len(entries) > room {
-			lines = append(lines, t.Dim.Render(fmt.Sprintf("  and %d more", len(entries)-i)))
+			lines = append(lines, s.env.Theme.Dim.Render(fmt.Sprintf("  and %d more", len(entries)-i)))
 			break
 		}
 		lines = append(lines, ui.Cut(s.entryLine(p, e, w), w))
@@ -168,20 +239,26 @@ func (s *Screen) outcome(w, h int) []string {
 
 func (s *Screen) entryLine(p tabular.Plan, e tabular.Entry, w int) string {
 	t := s.env.Theme
-	line := "  " + ui.Pad(cycle.Clean(e.X, false), 12) + "  " + ui.Pad(e.Date.Time().Format("Jan 2, 2006"), 14) + ui.PadLeft(e.Value, 8) + "  "
-	if s.get(rowN).value() != "" {
+	line := "  "
+	if when := p.When(e, "Jan 2, 2006"); when == e.X || p.Span != cycle.Days {
+		line += ui.Pad(when, 14)
+	} else {
+		line += ui.Pad(cycle.Clean(e.X, false), 12) + "  " + ui.Pad(when, 14)
+	}
+	line += ui.PadLeft(e.Value, 8) + "  "
+	if s.get(rowN, 0).value() != "" {
 		n := ""
 		if e.N != "" {
 			n = "of " + e.N
 		}
 		line += ui.Pad(n, 10)
 	}
-	if s.get(rowBy).value() != "" {
+	if s.grouped() {
 		group := e.Subgroup
 		if group == "" {
 			group = "everybody"
 		}
-		line += ui.Pad(group, min(36, max(12, w-ui.Width(line)-16))) + "  "
+		line += ui.Pad(cycle.Clean(group, false), min(36, max(12, w-ui.Width(line)-16))) + "  "
 	}
 	switch {
 	case len(p.New)+len(p.Changed) == 0:
@@ -192,6 +269,16 @@ func (s *Screen) entryLine(p tabular.Plan, e tabular.Entry, w int) string {
 	return t.Text.Render(line) + t.Warn.Render(strings.ReplaceAll(e.Words(), "->", "→"))
 }
 
+// grouped reports whether numbers of student groups are taken.
+func (s *Screen) grouped() bool {
+	for slot := range s.namings {
+		if s.get(rowY, slot).value() != "" && s.get(rowInto, slot).value() == groupOfFirst {
+			return true
+		}
+	}
+	return s.get(rowBy, 0).value() != ""
+}
+
 // firstRows shows the file as it is, in columns side by side.
 func (s *Screen) firstRows(w, h int) []string {
 	t := s.env.Theme
@@ -199,9 +286,9 @@ func (s *Screen) firstRows(w, h int) []string {
 		return nil
 	}
 	const widest = 18
-	sample := s.table.sample[:min(len(s.table.sample), h-1)]
+	sample := s.table.Sample[:min(len(s.table.Sample), h-1)]
 	lines := make([]string, len(sample)+1)
-	for i, name := range s.table.columns {
+	for i, name := range s.table.Columns {
 		width := ui.Width(cycle.Clean(name, false))
 		for _, row := range sample {
 			width = max(width, ui.Width(row.Cells[i]))
@@ -226,15 +313,32 @@ func (s *Screen) firstRows(w, h int) []string {
 
 // next says what enter does.
 func (s *Screen) next() string {
-	p, ok := s.ready()
-	switch n := len(p.New) + len(p.Changed); {
+	plans, ok := s.ready()
+	switch n := counted(plans); {
 	case s.busy:
 		return "wait until the file is read."
 	case !ok:
 		return "choose with the arrow keys; nothing is written yet."
 	case n == 0:
 		return "all of it is there already. Press esc for another file."
+	case len(plans) > 1:
+		return fmt.Sprintf("press enter to write %s into %s.", plural(n, "number"), plural(len(plans), "measure"))
 	default:
-		return fmt.Sprintf("press enter to write %s into %s.", plural(n, "number"), measureName(p.Measure))
+		return fmt.Sprintf("press enter to write %s into %s.", plural(n, "number"), measureName(plans[0].Measure))
 	}
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+// upper makes the first letter a large one.
+func upper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }

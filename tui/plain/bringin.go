@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
@@ -41,6 +42,7 @@ type bringing struct {
 	table   *dataimport.Table
 	mapping tabular.Mapping
 	ys      []string
+	heard   bool // whether the columns were listed
 }
 
 // askFile asks for the file until one can be read.
@@ -102,55 +104,45 @@ func (b *bringing) askSheet() error {
 func (b *bringing) askColumns() (err error) {
 	t, m := b.table, &b.mapping
 	m.Near = b.today()
-	if m.X, err = b.choose("Which column says when: dates, weeks or school years?", t.Columns, t.Roles.X, ""); err != nil {
+	if m.X, err = b.column("Which column says when: dates, weeks or school years?", t.Roles.X, ""); err != nil {
 		return err
 	}
-	likely := ""
+	likely, none, question := "", "", "Which column holds the numbers?"
 	if len(t.Roles.Y) > 0 {
 		likely = t.Roles.Y[0]
 	}
-	for question := "Which column holds the numbers?"; ; question = "Another column of numbers?" {
-		none := ""
-		if len(b.ys) > 0 {
-			none = "no more"
-		}
-		y, err := b.choose(question, likeliest(t.Columns, t.Roles.Y, b.ys), likely, none)
+	for {
+		y, err := b.column(question, likely, none)
 		if err != nil {
 			return err
 		}
 		if y == "" {
 			break
 		}
-		b.ys, likely = append(b.ys, y), ""
+		if !slices.Contains(b.ys, y) {
+			b.ys = append(b.ys, y)
+		}
+		likely, none, question = "", "no more", "Another column of numbers?"
 	}
-	if m.By, err = b.choose("Which column names the student groups?", t.Columns, t.Roles.By, "there are no groups"); err != nil {
+	if m.By, err = b.column("Which column names the student groups?", t.Roles.By, "there are no groups"); err != nil {
 		return err
 	}
 	n := t.Roles.N
-	for _, y := range b.ys {
-		if y == n {
-			n = ""
-		}
+	if slices.Contains(b.ys, n) {
+		n = ""
 	}
-	m.N, err = b.choose("Which column says how many people each number comes from?", t.Columns, n, "none does")
+	m.N, err = b.column("Which column says how many people each number comes from?", n, "none does")
 	return err
 }
 
-// likeliest puts the likely columns first and leaves out those that are taken.
-func likeliest(columns, likely, taken []string) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, c := range taken {
-		seen[c] = true
+// column asks for a column. The list is long and is read out once.
+func (b *bringing) column(question, likely, none string) (string, error) {
+	if !b.heard {
+		b.heard = true
+		return b.choose(question, b.table.Columns, likely, none)
 	}
-	for _, list := range [][]string{likely, columns} {
-		for _, c := range list {
-			if !seen[c] {
-				out, seen[c] = append(out, c), true
-			}
-		}
-	}
-	return out
+	b.say("", question+" l lists the columns.")
+	return b.chosen(b.table.Columns, likely, none)
 }
 
 // askFilters asks which rows to take.
@@ -160,7 +152,7 @@ func (b *bringing) askFilters() error {
 		likely = where[0].Column
 	}
 	for question := "By which column are the rows chosen, such as the school?"; ; question = "By another column as well?" {
-		column, err := b.choose(question, b.table.Columns, likely, "no choice")
+		column, err := b.column(question, likely, "no choice")
 		if err != nil || column == "" {
 			return err
 		}
@@ -234,7 +226,10 @@ func (b *bringing) askMeasure(y string, before []tabular.Plan) (cycle.Measure, e
 		_, there := byName[name]
 		return there
 	}
-	m := cycle.Measure{ID: change.NewID(), Name: tabular.ShortName(y, taken), Unit: tabular.Unit(y, tabular.Cells(b.table.Columns, b.table.Sample, y))}
+	m := cycle.Measure{
+		ID: change.NewID(), Name: tabular.ShortName(y, taken), Direction: tabular.Direction(y),
+		Unit: tabular.Unit(y, tabular.Cells(b.table.Columns, b.table.Sample, y)),
+	}
 	b.sayf("What is it called? An empty line takes: %s.", m.Name)
 	typed, err := b.line()
 	if err != nil {
@@ -264,6 +259,9 @@ func (b *bringing) confirm(plans []tabular.Plan) error {
 	for _, p := range plans {
 		edits = append(edits, p.Edits()...)
 		b.sayf("%s: %s.", measureName(p.Measure), strings.ReplaceAll(p.Counts(), "->", "to"))
+		if p.Create && p.Measure.Direction != "" {
+			b.sayf(" Taken as better when it goes %s; the step Measures changes it.", p.Measure.Direction)
+		}
 		entries := append(p.Changed[:len(p.Changed):len(p.Changed)], p.New...)
 		for i, e := range entries {
 			if i == shown {
@@ -303,15 +301,24 @@ func (b *bringing) confirm(plans []tabular.Plan) error {
 // choose asks for one of several texts: by number, by name, or by a part of it.
 // An empty line takes the likely one, or, where there is none, none.
 func (b *bringing) choose(question string, options []string, likely, none string) (string, error) {
-	const most = 20
 	b.say("", question)
+	b.sayOptions(options)
+	return b.chosen(options, likely, none)
+}
+
+func (b *bringing) sayOptions(options []string) {
+	const most = 20
 	for i, o := range options {
 		if i == most {
 			b.sayf(" and %d more. Type a part of the name.", len(options)-most)
-			break
+			return
 		}
 		b.sayf(" %d %s", i+1, oneLine(o))
 	}
+}
+
+// chosen waits for the answer.
+func (b *bringing) chosen(options []string, likely, none string) (string, error) {
 	switch {
 	case likely != "" && none != "":
 		b.sayf("An empty line takes: %s. A - means: %s.", oneLine(likely), none)
@@ -333,6 +340,8 @@ func (b *bringing) choose(question string, options []string, likely, none string
 			return likely, nil
 		case (typed == "" || typed == "-") && none != "":
 			return "", nil
+		case typed == "l" || typed == "?":
+			b.sayOptions(options)
 		case typed != "":
 			chosen, err := oneOf(options, typed)
 			if err == nil {
@@ -340,7 +349,7 @@ func (b *bringing) choose(question string, options []string, likely, none string
 			}
 			b.say(upperFirst(sentence(err.Error())))
 		default:
-			b.say("Type the number or a part of the name.")
+			b.say("Type the number or a part of the name. l lists them.")
 		}
 	}
 }

@@ -130,6 +130,8 @@ func (s *Screen) askNote() {
 	s.ask(askNote, cycle.Path{List: "annotations", Field: "text"}, "")
 }
 
+const noted = "noted on the chart. ctrl+z takes it back"
+
 // keep writes down what was typed.
 func (s *Screen) keep() tea.Cmd {
 	text := strings.Join(strings.Fields(cycle.Clean(s.area.Value(), false)), " ")
@@ -143,14 +145,14 @@ func (s *Screen) keep() tea.Cmd {
 	case p.Item != "" && text == "":
 		return tea.Batch(s.s.Edit(cycle.Remove(p.List, p.Item)), ui.Say("removed. ctrl+z brings it back"))
 	case p.Item != "":
-		return s.s.Edit(cycle.Set(p, text))
+		return tea.Batch(s.s.Edit(cycle.Set(p, text)), ui.Say(noted))
 	case text == "":
 		return nil
 	}
 	m, _, _ := s.inHand()
 	id := change.NewID()
-	return s.s.Edit(
+	return tea.Batch(s.s.Edit(
 		cycle.Add(p.List, id), cycle.SetIn(p.List, id, "measure", m.ID),
 		cycle.SetIn(p.List, id, "date", s.day.String()), cycle.SetIn(p.List, id, "text", text),
-	)
+	), ui.Say(noted))
 }

@@ -84,7 +84,7 @@ func (s *Screen) hint() string {
 	case s.read().Present() < 2:
 		return "write down the numbers in the step Run charts."
 	case s.setting("change") == "":
-		return "walk to the first point after the change began and press c."
+		return "walk to where the change began and press c; f ends the baseline."
 	case s.setting("freeze") == "":
 		return "walk to the last point before the change and press f: the line stays at what was usual."
 	default:

@@ -36,6 +36,22 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// In a low window the chart gives way to the questions while they are answered.
+func TestALowWindow(t *testing.T) {
+	p, _ := desk(t)
+	axis, spark := "┤", "Different students who speak  ▄"
+	if v := tuitest.Plain(p.View(52, 20)); strings.Contains(v, axis) || !strings.Contains(v, spark) || !strings.Contains(v, "Now ") {
+		t.Errorf("while answering:\n%s", v)
+	}
+	if v := tuitest.Plain(p.View(52, 32)); !strings.Contains(v, axis) {
+		t.Errorf("while answering in a higher window:\n%s", v)
+	}
+	p.Blur()
+	if v := tuitest.Plain(p.View(52, 20)); !strings.Contains(v, axis) || strings.Contains(v, spark) {
+		t.Errorf("before:\n%s", v)
+	}
+}
+
 func desk(t testing.TB) (*study.Pane, *session.Session) {
 	s, _ := tuitest.Session(t, tuitest.Example(t, "talk-in-class-2"))
 	p := study.New(tuitest.Env(), s)

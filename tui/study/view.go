@@ -5,10 +5,15 @@ import (
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/tui/chart"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
-const besideFrom = 98
+const (
+	besideFrom = 98
+	labelWidth = 21 // of the longest label
+	low        = 24 // rows in which there is no room for chart and questions
+)
 
 // View draws the pane.
 func (p *Pane) View(w, h int) string {
@@ -26,7 +31,14 @@ func (p *Pane) View(w, h int) string {
 	room := h - len(lines)
 	if w < besideFrom {
 		p.form.LabelWidth = 0
-		seen := p.seen(w, p.chartRows(room), max(1, room/8), room >= 26)
+		if w >= 2*labelWidth+6 {
+			p.form.LabelWidth = labelWidth
+		}
+		rows, words := p.chartRows(room), max(1, room/8)
+		if room < low {
+			words = min(4, max(1, room/4))
+		}
+		seen := p.seen(w, rows, words, room >= 26)
 		if len(seen) > 0 {
 			seen = append(seen, "")
 		}
@@ -36,17 +48,19 @@ func (p *Pane) View(w, h int) string {
 	const gap = 3
 	lw := (w - gap) * 11 / 20
 	seen := p.seen(lw, min(18, room*3/5), max(1, room/3), true)
-	p.form.LabelWidth = 21 // the longest label
+	p.form.LabelWidth = labelWidth
 	return ui.Block(append(lines, ui.Beside(seen, p.form.Body(w-lw-gap, room), lw, gap, room)...), w, h)
 }
 
-// chartRows is how much of the height the chart gets above the questions.
+// chartRows is how much of the height the chart gets above the questions. In a
+// low window there is room for one of the two: the questions while they are
+// answered, the chart before.
 func (p *Pane) chartRows(room int) int {
 	switch {
-	case room < 13:
+	case room < 13, room < low && p.focused:
 		return 0
 	case room < 20:
-		return 9
+		return max(9, room*3/5)
 	default:
 		return min(15, room*2/5)
 	}
@@ -70,11 +84,11 @@ func (p *Pane) seen(w, rows, words int, quoted bool) []string {
 		said = reading[0] + "\n" + strings.Join(reading[1:], " ")
 	}
 	if rows == 0 {
-		said = name(m) + ": " + said
+		lines = append(lines, p.glance(m, w))
 	} else if words <= 2 && len(reading) > 1 {
 		said = strings.Join(reading[1:], " ") // the chart shows the rest
 	}
-	for _, line := range ui.Shorten(ui.Wrap(said, w), w, words) {
+	for _, line := range ui.Shorten(chart.Wrap(said, w), w, words) {
 		lines = append(lines, t.Text.Render(line))
 	}
 	prediction := strings.Join(strings.Fields(cycle.Clean(c.Values["prediction"], false)), " ")
@@ -93,6 +107,18 @@ func (p *Pane) seen(w, rows, words int, quoted bool) []string {
 		}
 	}
 	return lines
+}
+
+// glance is the chart in one line.
+func (p *Pane) glance(m cycle.Measure, w int) string {
+	const widest = 24
+	t := p.env.Theme
+	var values []float64
+	for _, point := range p.s.Cycle().Series(m.ID) {
+		values = append(values, point.Value)
+	}
+	spark := ui.Spark(values, min(widest, w/2))
+	return t.Strong.Render(ui.Cut(name(m), max(1, w-ui.Width(spark)-2))) + "  " + t.Accent.Render(spark)
 }
 
 func name(m cycle.Measure) string {

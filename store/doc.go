@@ -13,8 +13,13 @@
 //	└─ <replica> 0x00 <seq, 8 bytes big-endian> -> SHA-256 (32 bytes), then the change's JSON
 //	bydoc
 //	└─ <document> 0x00 <replica> 0x00 <seq>     -> nothing; which changes make a document
-//	sync
-//	└─ what a dashboard has acknowledged: cursor, epoch
+//	sync            what is known about a dashboard; a sync makes it anew
+//	├─ streams
+//	│  └─ <school>                              -> its Stream, JSON: cursor, epoch, acknowledged numbers
+//	├─ docs
+//	│  └─ <document>                            -> the school that it belongs to, where that is not the home
+//	└─ aside
+//	   └─ <change id>                           -> JSON of a change that a stream has under other content
 //	view            a cache; dropping it loses nothing. States and rows stand behind
 //	│               a checksum (CRC-32C): a damaged one is made anew, never shown
 //	├─ version     -> change.FoldVersion and the cache's own, 8 bytes big-endian

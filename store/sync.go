@@ -148,7 +148,7 @@ func (s *Store) SetJoined(d Dashboard, epoch string, access []wire.Access) error
 			if !there {
 				st = Stream{School: a.School, Epoch: epoch, Acked: change.Vector{}}
 			}
-			if err := s.follow(tx, st, a, d.Home); err != nil {
+			if err := s.follow(tx, st, a, d.Home, !there || st.Gone); err != nil {
 				return err
 			}
 		}
@@ -178,7 +178,8 @@ func isSameHome(tx *bbolt.Tx, d Dashboard, access []wire.Access) error {
 }
 
 // follow brings a stream up to what the dashboard says about the person's access.
-func (s *Store) follow(tx *bbolt.Tx, st Stream, a wire.Access, home string) error {
+// fresh says that it was not followed until now.
+func (s *Store) follow(tx *bbolt.Tx, st Stream, a wire.Access, home string, fresh bool) error {
 	if st.Role.Audience() != a.Role.Audience() {
 		st.Cursor = 0 // it counted another feed
 	}
@@ -187,10 +188,13 @@ func (s *Store) follow(tx *bbolt.Tx, st Stream, a wire.Access, home string) erro
 	switch {
 	case st.Home:
 		st.Replica = s.Replica()
-		// Whatever is here and in no other stream is the school's, also what an
-		// earlier store on this laptop wrote.
-		if err := claimAll(tx, &st); err != nil {
-			return err
+		// Whatever is here and in no other stream is the school's then, also what
+		// this store wrote under an earlier id. What comes later in a file is its
+		// writer's to send.
+		if fresh {
+			if err := claimAll(tx, &st); err != nil {
+				return err
+			}
 		}
 	case st.Replica == "" || st.Replica == s.Replica():
 		st.Replica = change.NewID()
@@ -198,8 +202,8 @@ func (s *Store) follow(tx *bbolt.Tx, st Stream, a wire.Access, home string) erro
 	return putStream(tx, st)
 }
 
-// claimAll makes every replica in the log one of the stream's writers. Home is
-// the only stream of a team's store, so there are no others to tell apart.
+// claimAll makes every replica in the log that writes in no other stream one of the
+// stream's.
 func claimAll(tx *bbolt.Tx, st *Stream) error {
 	others := map[string]bool{}
 	all, err := streamsIn(tx)

@@ -10,10 +10,10 @@ import (
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/store"
+	"github.com/cqi-pdsa/pdsa/store/remote"
 )
 
-// The exit codes. Code 6, the dashboard could not be reached, belongs to the
-// commands that talk to one.
+// The exit codes.
 const (
 	exitDone        = 0
 	exitFailed      = 1
@@ -21,6 +21,7 @@ const (
 	exitNotFound    = 3
 	exitDamaged     = 4
 	exitInUse       = 5
+	exitNotReached  = 6
 	exitNotAllowed  = 7
 	exitInterrupted = 130
 )
@@ -43,10 +44,13 @@ func exitCode(err error) int {
 		return exitDamaged
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, fs.ErrNotExist):
 		return exitNotFound
-	case errors.Is(err, store.ErrReadOnly), errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, store.ErrReadOnly), errors.Is(err, fs.ErrPermission),
+		errors.Is(err, store.ErrNotAllowed), errors.Is(err, store.ErrOtherSchool), errors.Is(err, remote.ErrInsecure), errors.Is(err, errRefused):
 		return exitNotAllowed
+	case errors.Is(err, remote.ErrUnreachable):
+		return exitNotReached
 	default:
-		return exitFailed
+		return exitOfDashboard(err)
 	}
 }
 

@@ -1,39 +1,94 @@
 package main
 
 import (
-	"archive/zip"
 	"context"
-	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/cycle/report"
 	"github.com/cqi-pdsa/pdsa/store"
 )
 
-// formats are the kinds of documents by the endings of their files.
-var formats = []string{"json", "md"}
+// A format is a form in which cycles are written: exactly one of its functions
+// is set.
+type format struct {
+	ending string // of the file's name
+	about  string // as the help says it
+	inAll  bool   // whether a zip file of all cycles has it too
+	// write writes one cycle, document one or several.
+	write    func(*app, *store.Store, *change.State, exporting) ([]byte, error)
+	document func(*app, io.Writer, []*cycle.Cycle, report.Options) error
+}
+
+// formats are all there are.
+var formats = []format{
+	{"json", "with its whole history, which `pdsa import` reads back", true, (*app).asJSON, nil},
+	{"md", "to read", true, nil, (*app).asMarkdown},
+	{"html", "a page for the browser, to read and to print", true, nil, (*app).asHTML},
+	{"docx", "for Word", true, nil, (*app).asWord},
+	{"pdf", "to print and to hand out", true, nil, (*app).asPDF},
+	{"xlsx", "for Excel: the plan, the measures and the numbers", false, nil, (*app).asWorkbook},
+	{"ics", "for a calendar: data days, check points, the end", false, nil, (*app).asCalendar},
+	{"svg", "a picture: the run chart of a measure, the fishbone or the drivers", false, (*app).asPicture, nil},
+	{"mmd", "the fishbone, for Mermaid", false, (*app).asMermaid, nil},
+	{"pdsa", "with its ramp and their whole history, to carry to another laptop, where `pdsa import` merges it", false, (*app).asBundle, nil},
+}
+
+// formatOf finds a form by its ending.
+func formatOf(ending string) (format, bool) {
+	i := slices.IndexFunc(formats, func(f format) bool { return f.ending == ending })
+	if i < 0 {
+		return format{}, false
+	}
+	return formats[i], true
+}
+
+// endings lists the endings of all forms.
+func endings(between string) string {
+	var all []string
+	for _, f := range formats {
+		all = append(all, f.ending)
+	}
+	return strings.Join(all, between)
+}
+
+func formatsHelp() string {
+	var all []string
+	for _, f := range formats {
+		all = append(all, "."+f.ending+": "+f.about)
+	}
+	return strings.Join(all, "; ")
+}
 
 // exporting holds the flags of `pdsa export`.
 type exporting struct {
-	to, as     string
-	all, force bool
+	to, as           string
+	measure, picture string
+	school           string
+	all, force       bool
+	ramp, summary    bool
+
+	format format // as chosen by the flags; none for a zip file of every form
 }
 
 func (a *app) exportCommand() *cobra.Command {
 	var e exporting
 	cmd := &cobra.Command{
 		Use:   "export ID --to FILE",
-		Short: "Write a cycle to a file, or all of them to a zip file",
-		Long: "Write a cycle to a file: .md to read, .json with its whole history, which `pdsa import` reads back. " +
+		Short: "Write cycles as documents: for Word, Excel, a browser, a calendar, on paper",
+		Long: "Write a cycle to a file, whose ending says the form. " + formatsHelp() + ".\n\n" +
+			"--all writes every cycle, or every one of a --school: into a zip file with a file for each cycle and form (--as chooses one form), or into one document. " +
+			"--summary makes one page of each cycle. Numbers about groups of fewer than 10 students are withheld, but for .json and .pdsa, which carry the cycle itself.\n\n" +
 			"A file that is there already is left as it is, unless --force is given. With --to - it is printed, in the form that --as names.",
-		Example:           "  pdsa export late --to late.md\n  pdsa export late --to - --as json\n  pdsa export --all --to cycles.zip",
+		Example: "  pdsa export late --to late.docx\n  pdsa export late --ramp --summary --to late.pdf\n  pdsa export late --to - --as json\n" +
+			"  pdsa export late --to doors.svg --measure \"Doors with a greeter\"\n  pdsa export late --to causes.svg --picture fishbone\n" +
+			"  pdsa export --all --to cycles.zip\n  pdsa export --all --school \"Eastern Canal\" --to school.html",
 		Args:              takes(0, 1, "the id or title of a cycle"),
 		ValidArgsFunction: a.completeIDs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -44,120 +99,122 @@ func (a *app) exportCommand() *cobra.Command {
 				return a.exportAll(cmd.Context(), e)
 			}
 			return a.withCycle(reads, args[0], func(s *store.Store, st *change.State) error {
-				data, err := a.document(s, st, e.as)
+				data, err := a.exportOne(cmd.Context(), s, st, e)
 				if err != nil {
 					return err
 				}
-				if e.to == "-" {
-					_, err := a.out.Write(data)
-					return err
-				}
-				return writeFile(e.to, e.force, func(w io.Writer) error {
-					_, err := w.Write(data)
-					return err
-				})
+				return a.deliver(e, data)
 			})
 		},
 	}
-	cmd.Flags().StringVar(&e.to, "to", "", "the file; its ending says the form: "+strings.Join(formats, ", "))
+	cmd.Flags().StringVar(&e.to, "to", "", "the file; its ending says the form: "+endings(", "))
 	cmd.Flags().StringVar(&e.as, "as", "", "the form, where the file's name does not say it")
-	cmd.Flags().BoolVar(&e.all, "all", false, "all cycles, into a .zip file")
+	cmd.Flags().BoolVar(&e.summary, "summary", false, "one page a cycle in place of the whole organizer")
+	cmd.Flags().BoolVar(&e.ramp, "ramp", false, "all cycles of the ramp, in one document")
+	cmd.Flags().StringVar(&e.picture, "picture", "", "what an .svg shows: chart, fishbone or drivers")
+	cmd.Flags().StringVar(&e.measure, "measure", "", "the measure of the chart; without it the first outcome measure")
+	cmd.Flags().BoolVar(&e.all, "all", false, "all cycles, into a .zip file or one document")
+	cmd.Flags().StringVar(&e.school, "school", "", "with --all: only the cycles of this school")
 	cmd.Flags().BoolVar(&e.force, "force", false, "write over a file that is there")
 	return cmd
 }
 
 // check judges the flags and finds the form.
 func (e *exporting) check(args []string) error {
-	switch ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(e.to), ".")); {
+	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(e.to), "."))
+	switch {
 	case e.to == "":
 		return wrongUsef("say where to: --to FILE")
 	case e.all && len(args) > 0:
 		return wrongUsef("name a cycle or give --all, not both")
-	case e.all && ending != "zip":
-		return wrongUsef("--all writes a zip file: --to FILE.zip")
-	case e.all:
-		return nil
-	case len(args) == 0:
+	case !e.all && len(args) == 0:
 		return wrongUsef("name a cycle, or give --all")
+	case e.all && e.ramp:
+		return wrongUsef("give --ramp with one cycle, or --all for every cycle")
+	case e.school != "" && !e.all:
+		return wrongUsef("--school goes with --all")
+	case e.all && ending == "zip" && e.as == "":
+		return e.checkZip()
 	case e.as == "" && e.to == "-":
-		return wrongUsef("say in which form: --as %s", strings.Join(formats, " or --as "))
+		return wrongUsef("say in which form: --as %s", endings(" or --as "))
 	case e.as == "":
 		e.as = ending
 	}
-	if !slices.Contains(formats, e.as) {
-		return wrongUsef("a cycle cannot be written as %q. What can be written: %s", e.as, strings.Join(formats, ", "))
+	var ok bool
+	if e.format, ok = formatOf(e.as); !ok {
+		return wrongUsef("a cycle cannot be written as %q. What can be written: %s", e.as, endings(", "))
+	}
+	if ending == "zip" {
+		return e.checkZip()
+	}
+	return e.checkForm()
+}
+
+// checkZip judges the flags of a zip file.
+func (e *exporting) checkZip() error {
+	switch {
+	case !e.all:
+		return wrongUsef("a zip file is for all cycles: give --all")
+	case e.measure != "" || e.picture != "":
+		return wrongUsef("--measure and --picture are about a picture of one cycle, and --all writes no pictures")
+	case e.format.ending != "" && e.format.document == nil && e.format.ending != "json":
+		return wrongUsef("a zip file has no .%s", e.format.ending)
 	}
 	return nil
 }
 
-func (a *app) document(s *store.Store, st *change.State, as string) ([]byte, error) {
-	if as == "md" {
-		return report.Markdown(st.Cycle(), a.today()), nil
+// checkForm judges the flags that only some forms have.
+func (e *exporting) checkForm() error {
+	switch {
+	case e.all && e.format.document == nil:
+		return wrongUsef("a .%s file holds one cycle. Write them all into a zip file: --to FILE.zip", e.as)
+	case e.ramp && e.format.document == nil:
+		return wrongUsef("--ramp makes a document: --to FILE.docx, for example")
+	case e.summary && (e.format.document == nil || e.as == "xlsx" || e.as == "ics"):
+		return wrongUsef("--summary makes a document: --to FILE.docx, for example")
+	case (e.measure != "" || e.picture != "") && e.as != "svg":
+		return wrongUsef("--measure and --picture are about a picture: --to FILE.svg")
+	case e.picture != "" && e.picture != pictureChart && e.picture != pictureFishbone && e.picture != pictureDrivers:
+		return wrongUsef("there is no picture %q. There are: %s, %s and %s", e.picture, pictureChart, pictureFishbone, pictureDrivers)
+	case e.measure != "" && e.picture != "" && e.picture != pictureChart:
+		return wrongUsef("--measure is about a chart, and not about the %s", e.picture)
 	}
+	return nil
+}
+
+// exportOne writes one cycle, or its ramp.
+func (a *app) exportOne(ctx context.Context, s *store.Store, st *change.State, e exporting) ([]byte, error) {
+	if e.format.write != nil {
+		return e.format.write(a, s, st, e)
+	}
+	cycles, o := []*cycle.Cycle{st.Cycle()}, a.documentOptions(e)
+	o.Changed = st.Updated.At.Time()
+	if e.ramp {
+		var err error
+		if cycles, o.Changed, err = rampOf(s, st); err != nil {
+			return nil, err
+		}
+		o.Title = report.Title(st.Cycle()) + ": all cycles of the ramp"
+	}
+	return a.document(ctx, e.format, cycles, o)
+}
+
+// deliver prints what was made, or writes it to the file.
+func (a *app) deliver(e exporting, data []byte) error {
+	if e.to == "-" {
+		_, err := a.out.Write(data)
+		return err
+	}
+	return writeFile(e.to, e.force, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+func (a *app) asJSON(s *store.Store, st *change.State, _ exporting) ([]byte, error) {
 	changes, err := s.Changes(st.Doc)
 	if err != nil {
 		return nil, err
 	}
 	return report.JSON(st.Cycle(), nil, changes)
-}
-
-// exportAll writes every cycle in every form. When it is stopped no file is left.
-func (a *app) exportAll(ctx context.Context, e exporting) error {
-	return a.with(looks, func(s *store.Store) error {
-		rows, err := s.Recent(0)
-		if err != nil {
-			return err
-		}
-		told := a.progress("writing cycle")
-		return writeFile(e.to, e.force, func(w io.Writer) error {
-			z := zip.NewWriter(w)
-			for i, row := range rows {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				if err := a.addToZip(z, s, row); err != nil {
-					return err
-				}
-				if told != nil {
-					told(i+1, len(rows))
-				}
-			}
-			return z.Close()
-		})
-	})
-}
-
-func (a *app) addToZip(z *zip.Writer, s *store.Store, row store.Row) error {
-	st, err := s.State(row.ID)
-	if err != nil {
-		return err
-	}
-	for _, as := range formats {
-		data, err := a.document(s, st, as)
-		if err != nil {
-			return err
-		}
-		w, err := z.CreateHeader(&zip.FileHeader{Name: fileName(row.Title, row.ID) + "." + as, Method: zip.Deflate, Modified: row.UpdatedAt().UTC()})
-		if err != nil {
-			return fmt.Errorf("the zip file cannot be written: %w", err)
-		}
-		if _, err := w.Write(data); err != nil {
-			return fmt.Errorf("the zip file cannot be written: %w", err)
-		}
-	}
-	return nil
-}
-
-// fileName makes a name that every system takes out of a title and an id.
-func fileName(title, id string) string {
-	const most = 40
-	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	name := []rune(strings.Join(words, "-"))
-	safe := strings.Map(func(r rune) rune {
-		if r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return '_'
-	}, id)
-	return strings.Trim(string(name[:min(len(name), most)])+"-"+safe, "-")
 }

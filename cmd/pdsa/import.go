@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -24,57 +26,86 @@ const maxImport = 64 << 20
 func (a *app) importCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "import FILE",
-		Short: "Take in a cycle from a .json file and print its id",
-		Long:  "Take in a cycle from a .json file that `pdsa export` wrote or a person did, and print its id. What is here already stays; where both were changed, `pdsa conflicts` shows both. - reads standard input.",
-		Args:  takes(1, 1, "a file"),
+		Short: "Take in cycles from a .json or .pdsa file and print their ids",
+		Long: "Take in a cycle from a .json file that `pdsa export` wrote or a person did, or the cycles of a .pdsa file from another laptop, and print their ids. " +
+			"What is here already stays; where both were changed, `pdsa conflicts` shows both. - reads standard input.",
+		Args: takes(1, 1, "a file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			name := args[0]
-			data, err := a.readImport(name)
+			from, done, err := a.openImport(args[0])
 			if err != nil {
 				return err
 			}
-			c, changes, err := report.ReadJSON(data, change.NewID)
-			if err != nil {
-				return inFile(name, err)
+			in := bufio.NewReader(from)
+			var take func(context.Context, *store.Store) ([]string, store.Merged, error)
+			if isBundle(args[0], in) {
+				take, err = a.readBundle(cmd.Context(), in)
+			} else {
+				take, err = readDocument(in)
+			}
+			if err = errors.Join(err, done()); err != nil {
+				return inFile(args[0], err)
 			}
 			return a.with(makes, func(s *store.Store) error {
-				id, merged, err := s.Import(cmd.Context(), c, changes)
+				ids, merged, err := take(cmd.Context(), s)
 				if err != nil {
-					return fmt.Errorf("%s: %w", name, err)
+					return fmt.Errorf("%s: %w", args[0], err)
 				}
-				if merged.ClockAhead {
-					a.note("a change in this file is dated more than an hour in the future: the clock of a laptop looks wrong. Nothing was refused for it")
-				}
-				if a.json {
-					return a.printJSON(map[string]any{"ids": []string{id}, "new_changes": merged.New, "known_changes": merged.Known})
-				}
-				return a.printID(id)
+				return a.printImported(ids, merged)
 			})
 		},
 	}
 }
 
-func (a *app) readImport(name string) ([]byte, error) {
-	var from io.Reader = a.in
-	if name != "-" {
-		if ending := filepath.Ext(name); !strings.EqualFold(ending, ".json") {
-			return nil, wrongUsef("%s: a file ending in %q cannot be read. What can be read: .json", name, ending)
-		}
-		f, err := os.Open(name)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%w: there is no file %s", store.ErrNotFound, name)
-		}
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = f.Close() }()
-		from = f
+// openImport opens the file; done closes it.
+func (a *app) openImport(name string) (from io.Reader, done func() error, err error) {
+	if name == "-" {
+		return a.in, func() error { return nil }, nil
 	}
+	if ending := strings.ToLower(filepath.Ext(name)); ending != ".json" && ending != ".pdsa" {
+		return nil, nil, wrongUsef("%s: a file ending in %q cannot be read. What can be read: .json, .pdsa", name, ending)
+	}
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("%w: there is no file %s", store.ErrNotFound, name)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return f, f.Close, nil
+}
+
+// readDocument reads a cycle in JSON and returns what takes it in.
+func readDocument(from io.Reader) (func(context.Context, *store.Store) ([]string, store.Merged, error), error) {
 	data, err := io.ReadAll(io.LimitReader(from, maxImport+1))
 	if err == nil && len(data) > maxImport {
-		err = fmt.Errorf("%s is larger than %d megabytes: this is no cycle. Nothing was taken in", name, maxImport>>20)
+		err = fmt.Errorf("it is larger than %d megabytes: this is no cycle. Nothing was taken in", maxImport>>20)
 	}
-	return data, err
+	if err != nil {
+		return nil, err
+	}
+	c, changes, err := report.ReadJSON(data, change.NewID)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, s *store.Store) ([]string, store.Merged, error) {
+		id, merged, err := s.Import(ctx, c, changes)
+		return []string{id}, merged, err
+	}, nil
+}
+
+func (a *app) printImported(ids []string, merged store.Merged) error {
+	if merged.ClockAhead {
+		a.note("a change in this file is dated more than an hour in the future: the clock of a laptop looks wrong. Nothing was refused for it")
+	}
+	if a.json {
+		return a.printJSON(map[string]any{"ids": ids, "new_changes": merged.New, "known_changes": merged.Known})
+	}
+	for _, id := range ids {
+		if err := a.printID(id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // inFile puts the file's name before an error about a place in it.

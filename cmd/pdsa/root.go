@@ -81,9 +81,9 @@ func newRoot(a *app) *cobra.Command {
 	}
 	add(groupCycles, a.demoCommand(), a.newCommand(), a.listCommand(), a.showCommand(), a.chartCommand(), a.checkCommand(), a.weekCommand(), a.archiveCommand(), a.unarchiveCommand())
 	add(groupWrite, a.fieldsCommand(), a.getCommand(), a.setCommand(), a.addCommand(), a.removeCommand(), a.moveCommand(), a.dataCommand(), a.nextCommand())
-	add(groupTeam, a.historyCommand(), a.undoCommand(), a.redoCommand(), a.conflictsCommand(), a.resolveCommand())
+	add(groupTeam, a.historyCommand(), a.undoCommand(), a.redoCommand(), a.conflictsCommand(), a.resolveCommand(), a.joinCommand(), a.syncCommand(), a.leaveCommand())
 	add(groupFiles, a.exportCommand(), a.importCommand(), a.backupCommand(), a.doctorCommand(), a.meCommand(), a.versionCommand())
-	root.AddCommand(a.manCommand())
+	root.AddCommand(a.manCommand(), a.dashboardCommand())
 	return root
 }
 

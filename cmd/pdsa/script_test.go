@@ -24,7 +24,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"pdsa": main})
+	testscript.Main(withPostgres{m}, map[string]func(){"pdsa": main})
 }
 
 // TestScripts runs the program itself, one script a subject. The clock stands at
@@ -52,7 +52,8 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("there is no condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "keep": keep, "json": checkJSON, "hold": hold, "newer": newer, "long": long, "has": has, "workbook": workbook, "dirty": dirty,
+			"exits": exits, "keep": keep, "json": checkJSON, "hold": hold, "newer": newer, "long": long, "has": has, "workbook": workbook, "dirty": dirty, "truncated": truncated,
+			"served": serveDashboard, "stop-server": stopDashboard, "joined": joinDashboard, "private": private, "fetched": fetched,
 		},
 	})
 }
@@ -171,6 +172,12 @@ func long(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat("a", n)), 0o600))
+}
+
+// truncated FILE takes the last bytes off a file.
+func truncated(ts *testscript.TestScript, _ bool, args []string) {
+	data := ts.ReadFile(args[0])
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(data[:len(data)-20]), 0o600))
 }
 
 // workbook FILE SHEET.. makes a workbook of CSV files, a sheet each.

@@ -21,7 +21,7 @@ func TestGolden(t *testing.T) {
 		if c.ID != "ex-talk-2" {
 			continue
 		}
-		golden(t, "cycle.md", string(report.Markdown(c, examples.Day())))
+		golden(t, "cycle.md", string(report.Markdown(report.New([]*cycle.Cycle{c}, report.Options{Today: examples.Day()}))))
 		golden(t, "cycle-80.txt", report.Text(c, examples.Day(), 80, nil))
 		return
 	}
@@ -62,7 +62,7 @@ func wideTable(width int) bool { return width < 60 }
 
 func TestEverythingWrittenIsInTheDocument(t *testing.T) {
 	for _, c := range examples.Cycles() {
-		md, text := string(report.Markdown(c, examples.Day())), report.Text(c, examples.Day(), 5000, nil)
+		md, text := string(report.Markdown(report.New([]*cycle.Cycle{c}, report.Options{Today: examples.Day()}))), report.Text(c, examples.Day(), 5000, nil)
 		for row := range cycle.Fields() {
 			for _, value := range valuesOf(c, row) {
 				first, _, _ := strings.Cut(value, "\n")
@@ -119,7 +119,7 @@ func TestMarkdownEscapes(t *testing.T) {
 		cycle.SetIn("points", "p", "measure", "m"), cycle.SetIn("points", "p", "date", "2026-10-05"), cycle.SetIn("points", "p", "value", "3"),
 		cycle.SetIn("points", "p", "note", "x|y\nz"),
 	)
-	md := string(report.Markdown(c, examples.Day()))
+	md := string(report.Markdown(report.New([]*cycle.Cycle{c}, report.Options{Today: examples.Day()})))
 	for _, want := range []string{
 		`# \# \*big\* \<script\>alert(1)\</script\>`, `1\. we \| they`, `\- one`, `\[link\](http://x)`, "\\> quote \\`code\\`", `x\|y z`,
 	} {

@@ -135,7 +135,8 @@ func FuzzReadJSON(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, text := range []string{string(report.Markdown(c, examples.Day())), report.Text(c, examples.Day(), 80, nil)} {
+		d := report.New([]*cycle.Cycle{c}, report.Options{Today: examples.Day()})
+		for _, text := range []string{string(report.Markdown(d)), report.Text(c, examples.Day(), 80, nil)} {
 			if text != cycle.Clean(text, true) {
 				t.Errorf("control characters come through: %q", text)
 			}

@@ -8,88 +8,143 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle"
 )
 
-// Markdown returns the whole cycle as a Markdown document (CommonMark with the
-// tables of GitHub's dialect). Dates are written as people read them on the day
-// today. What the team wrote is cleaned and escaped: none of it can become
+// Markdown returns the document in CommonMark with the tables of GitHub's
+// dialect. What the team wrote is cleaned and escaped: none of it can become
 // markup.
-func Markdown(c *cycle.Cycle, today cycle.Day) []byte {
+func Markdown(d Document) []byte {
 	var w markdown
-	fmt.Fprintf(&w, "# %s\n\n%s\n", inline(Title(c)), inline(headline(c, today)))
-	phase := cycle.Phase("")
-	for _, s := range outline(c, today) {
-		if s.step.Phase != phase {
-			phase = s.step.Phase
-			fmt.Fprintf(&w, "\n## %s\n", phase.Word())
+	if d.Title != "" {
+		fmt.Fprintf(&w, "# %s\n", inline(d.Title))
+	}
+	for i, p := range d.Papers {
+		if i > 0 || d.Title != "" {
+			w.WriteString("\n---\n\n")
 		}
-		fmt.Fprintf(&w, "\n### %s\n", s.step.Label)
-		if len(s.blocks) == 0 {
-			w.WriteString("\n*Nothing written yet.*\n")
-		}
-		for _, b := range s.blocks {
-			w.block(b)
-		}
+		w.paper(p)
 	}
 	return w.Bytes()
 }
 
 type markdown struct{ bytes.Buffer }
 
-func (w *markdown) block(b block) {
+func (w *markdown) paper(p Paper) {
+	fmt.Fprintf(w, "# %s\n\n%s\n", inline(p.Title), inline(p.Line))
+	phase := cycle.Phase("")
+	for _, s := range p.Sections {
+		if s.Phase != phase && !p.Summary {
+			phase = s.Phase
+			fmt.Fprintf(w, "\n## %s\n", phase.Word())
+		}
+		fmt.Fprintf(w, "\n### %s\n", s.Title)
+		if len(s.Blocks) == 0 {
+			w.WriteString("\n*Nothing written yet.*\n")
+		}
+		for _, b := range s.Blocks {
+			w.block(b)
+		}
+	}
+}
+
+func (w *markdown) block(b Block) {
 	switch {
-	case b.table != nil:
-		w.heading(b.label)
-		w.table(*b.table)
-	case b.tree != nil:
-		w.heading(b.label)
+	case b.Table != nil:
+		w.heading(b.Label)
+		w.table(*b.Table)
+	case b.Tree != nil:
+		w.heading(b.Label)
 		w.WriteByte('\n')
-		w.tree(b.tree, "")
-	case b.entries != nil:
-		w.heading(b.label)
-		for _, e := range b.entries {
+		w.tree(b.Tree, "")
+	case b.Entries != nil:
+		w.heading(b.Label)
+		for _, e := range b.Entries {
 			w.entry(e)
 		}
+	case b.Columns != nil:
+		w.heading(b.Label)
+		for _, c := range b.Columns {
+			w.column(c)
+		}
+	case b.Picture != nil:
+		// Its words stand beside it.
 	default:
-		w.WriteByte('\n')
-		fmt.Fprintf(w, "**%s:** %s\n", inline(b.label), paragraphs(b.text, ""))
+		w.value(b)
 	}
 }
 
-func (w *markdown) heading(label string) { fmt.Fprintf(w, "\n#### %s\n", inline(label)) }
+func (w *markdown) value(b Block) {
+	label := inline(b.Label)
+	if label != "" {
+		label = "**" + label + ":** "
+	}
+	fmt.Fprintf(w, "\n%s%s\n", label, paragraphs(b.Text, ""))
+}
 
-func (w *markdown) entry(e entry) {
-	name := e.name
-	if name == "" && len(e.values) > 0 {
-		name, e.values = e.values[0].label+": "+e.values[0].text, e.values[1:]
+// column writes the values of a column below each other; one without entries is
+// left out.
+func (w *markdown) column(c Column) {
+	if len(c.Entries) == 0 {
+		return
+	}
+	if e := c.Entries[0]; len(c.Entries) == 1 && e.Name == "" && len(e.Values) == 1 && e.Values[0].Label == "" {
+		w.value(Block{Label: c.Head, Text: e.Values[0].Text})
+		return
+	}
+	fmt.Fprintf(w, "\n**%s**\n", inline(strings.TrimSuffix(c.Head+": "+c.Help, ": ")))
+	for _, e := range c.Entries {
+		if e.Name != "" {
+			w.entry(e)
+			continue
+		}
+		w.WriteByte('\n')
+		for _, v := range e.Values {
+			fmt.Fprintf(w, "- %s: %s\n", inline(v.Label), paragraphs(v.Text, "  "))
+		}
+	}
+}
+
+func (w *markdown) heading(label string) {
+	if label != "" {
+		fmt.Fprintf(w, "\n#### %s\n", inline(label))
+	}
+}
+
+func (w *markdown) entry(e Entry) {
+	name := e.Name
+	if name == "" && len(e.Values) > 0 {
+		name, e.Values = e.Values[0].Label+": "+e.Values[0].Text, e.Values[1:]
 	}
 	fmt.Fprintf(w, "\n- **%s**\n", inline(name))
-	for _, v := range e.values {
-		fmt.Fprintf(w, "  - %s: %s\n", inline(v.label), paragraphs(v.text, "    "))
+	for _, v := range e.Values {
+		fmt.Fprintf(w, "  - %s: %s\n", inline(v.Label), paragraphs(v.Text, "    "))
 	}
 }
 
-func (w *markdown) tree(branches []branch, indent string) {
+func (w *markdown) tree(branches []Branch, indent string) {
 	for _, b := range branches {
-		fmt.Fprintf(w, "%s- %s\n", indent, paragraphs(b.text, indent+"  "))
-		w.tree(b.under, indent+"  ")
+		fmt.Fprintf(w, "%s- %s\n", indent, paragraphs(b.Text, indent+"  "))
+		w.tree(b.Under, indent+"  ")
 	}
 }
 
-func (w *markdown) table(t table) {
+func (w *markdown) table(t Table) {
 	w.WriteString("\n")
-	w.row(t.head)
-	for _, number := range t.number {
-		if number {
+	w.row(t.Head)
+	for _, kind := range t.Kinds {
+		switch kind {
+		case Numbers:
 			w.WriteString("| ---: ")
-		} else {
+		case Marks:
+			w.WriteString("| :---: ")
+		default:
 			w.WriteString("| --- ")
 		}
 	}
 	w.WriteString("|\n")
-	for _, row := range t.rows {
+	for _, row := range t.Rows {
 		w.row(row)
 	}
-	if t.legend != "" {
-		fmt.Fprintf(w, "\n%s\n", t.legend)
+	if t.Legend != "" {
+		fmt.Fprintf(w, "\n%s\n", t.Legend)
 	}
 }
 

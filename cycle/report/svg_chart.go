@@ -36,6 +36,11 @@ const (
 // black and white. Equal plots give equal bytes.
 func ChartSVG(plots ...*plot.Plot) []byte {
 	low, high, _ := plot.Scale(plots)
+	return chartSVG(low, high, plots...)
+}
+
+// chartSVG draws run charts on a scale that reaches from low to high at least.
+func chartSVG(low, high float64, plots ...*plot.Plot) []byte {
 	width, height := svgWidth, svgEdge
 	var drawings []*svgDrawing
 	for _, p := range plots {

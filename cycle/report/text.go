@@ -16,21 +16,23 @@ func Text(c *cycle.Cycle, today cycle.Day, width int, heading func(string) strin
 		heading = func(s string) string { return s }
 	}
 	w := plainText{width: max(width, 40), heading: heading}
-	w.wrapped("", "", heading, Title(c))
-	w.wrapped("", "", nil, headline(c, today))
+	o := outliner{c: c, today: today}
+	p := o.paper(false)
+	w.wrapped("", "", heading, p.Title)
+	w.wrapped("", "", nil, p.Line)
 	phase := cycle.Phase("")
-	for _, s := range outline(c, today) {
-		if s.step.Phase != phase {
-			phase = s.step.Phase
+	for _, s := range p.Sections {
+		if s.Phase != phase {
+			phase = s.Phase
 			w.line("")
 			w.line(heading(strings.ToUpper(phase.Word())))
 		}
 		w.line("")
-		w.line(heading(s.step.Label))
-		if len(s.blocks) == 0 {
+		w.line(heading(s.Title))
+		if len(s.Blocks) == 0 {
 			w.line("  (nothing written yet)")
 		}
-		w.blocks(s.blocks)
+		w.blocks(s.Blocks)
 	}
 	return w.b.String()
 }
@@ -62,24 +64,25 @@ func (w *plainText) wrapped(first, rest string, dress func(string) string, text 
 	}
 }
 
-func (w *plainText) blocks(blocks []block) {
+func (w *plainText) blocks(blocks []Block) {
 	for i := 0; i < len(blocks); i++ {
 		b := blocks[i]
 		switch {
-		case b.table != nil:
-			w.label(b.label)
-			w.table(*b.table)
-		case b.tree != nil:
-			w.label(b.label)
-			w.tree(b.tree, "    ", true)
-		case b.entries != nil:
-			w.label(b.label)
-			for _, e := range b.entries {
-				w.entry(e)
-			}
+		case b.Table != nil:
+			w.label(b.Label)
+			w.table(*b.Table)
+		case b.Tree != nil:
+			w.label(b.Label)
+			w.tree(b.Tree, "    ", true)
+		case b.Entries != nil:
+			w.label(b.Label)
+			w.entries(b.Entries)
+		case b.Columns != nil:
+			w.label(b.Label)
+			w.columns(b.Columns)
 		default:
 			end := i + 1
-			for end < len(blocks) && blocks[end].text != "" {
+			for end < len(blocks) && blocks[end].Text != "" {
 				end++
 			}
 			w.values(blocks[i:end], "  ")
@@ -89,37 +92,60 @@ func (w *plainText) blocks(blocks []block) {
 }
 
 func (w *plainText) label(s string) {
-	w.wrapped("  ", "  ", nil, s+":")
+	if s != "" {
+		w.wrapped("  ", "  ", nil, s+":")
+	}
 }
 
 // values writes labels in one column and the texts beside them; on a narrow
 // screen the texts go below.
-func (w *plainText) values(blocks []block, indent string) {
+func (w *plainText) values(blocks []Block, indent string) {
 	column := 0
 	for _, b := range blocks {
-		column = max(column, ansi.StringWidth(b.label))
+		column = max(column, ansi.StringWidth(b.Label))
 	}
 	if column > w.width/3 {
 		for _, b := range blocks {
-			w.wrapped(indent, indent, nil, b.label)
-			w.wrapped(indent+"  ", indent+"  ", nil, b.text)
+			w.wrapped(indent, indent, nil, b.Label)
+			w.wrapped(indent+"  ", indent+"  ", nil, b.Text)
 		}
 		return
 	}
 	rest := indent + strings.Repeat(" ", column+2)
 	for _, b := range blocks {
-		w.wrapped(indent+pad(b.label, column)+"  ", rest, nil, b.text)
+		w.wrapped(indent+pad(b.Label, column)+"  ", rest, nil, b.Text)
 	}
 }
 
-func (w *plainText) entry(e entry) {
-	if e.name != "" {
-		w.wrapped("    - ", "      ", nil, e.name)
+// columns writes columns below each other. Where each has one value it stands
+// beside the head.
+func (w *plainText) columns(columns []Column) {
+	var values []Block
+	for _, c := range columns {
+		if len(c.Entries) == 1 && c.Entries[0].Name == "" && len(c.Entries[0].Values) == 1 && c.Entries[0].Values[0].Label == "" {
+			values = append(values, Block{Label: c.Head, Text: c.Entries[0].Values[0].Text})
+		} else if len(c.Entries) > 0 {
+			w.wrapped("    ", "    ", nil, strings.TrimSuffix(c.Head+": "+c.Help, ": "))
+			w.entries(c.Entries)
+		}
 	}
-	w.values(e.values, "      ")
+	w.values(values, "    ")
 }
 
-func (w *plainText) tree(branches []branch, indent string, top bool) {
+func (w *plainText) entries(entries []Entry) {
+	for _, e := range entries {
+		w.entry(e)
+	}
+}
+
+func (w *plainText) entry(e Entry) {
+	if e.Name != "" {
+		w.wrapped("    - ", "      ", nil, e.Name)
+	}
+	w.values(e.Values, "      ")
+}
+
+func (w *plainText) tree(branches []Branch, indent string, top bool) {
 	for i, b := range branches {
 		mark, below := "├─ ", "│  "
 		if i == len(branches)-1 {
@@ -128,23 +154,23 @@ func (w *plainText) tree(branches []branch, indent string, top bool) {
 		if top {
 			mark, below = "", ""
 		}
-		w.wrapped(indent+mark, indent+below, nil, b.text)
-		w.tree(b.under, indent+below, false)
+		w.wrapped(indent+mark, indent+below, nil, b.Text)
+		w.tree(b.Under, indent+below, false)
 	}
 }
 
 // table writes columns side by side. When they do not fit, the widest columns of
 // words are wrapped.
-func (w *plainText) table(t table) {
+func (w *plainText) table(t Table) {
 	const indent, gap = "    ", 2
-	widths := make([]int, len(t.head))
-	for _, row := range append([][]string{t.head}, t.rows...) {
+	widths := make([]int, len(t.Head))
+	for _, row := range append([][]string{t.Head}, t.Rows...) {
 		for i, cell := range row {
 			widths[i] = max(widths[i], ansi.StringWidth(cycle.Clean(cell, false)))
 		}
 	}
 	fit(widths, w.width-len(indent)-gap*(len(widths)-1))
-	for _, row := range append([][]string{t.head}, t.rows...) {
+	for _, row := range append([][]string{t.Head}, t.Rows...) {
 		cells := make([][]string, len(row))
 		height := 1
 		for i, cell := range row {
@@ -159,7 +185,7 @@ func (w *plainText) table(t table) {
 				if h < len(cells[i]) {
 					part = strings.TrimSpace(cells[i][h])
 				}
-				if t.number[i] {
+				if t.Kinds[i] == Numbers {
 					part = strings.Repeat(" ", widths[i]-min(widths[i], ansi.StringWidth(part))) + part
 				}
 				line.WriteString(pad(part, widths[i]+gap))
@@ -167,8 +193,8 @@ func (w *plainText) table(t table) {
 			w.line(line.String())
 		}
 	}
-	if t.legend != "" {
-		w.line(indent + t.legend)
+	if t.Legend != "" {
+		w.line(indent + t.Legend)
 	}
 }
 

@@ -17,7 +17,7 @@ var (
 		list   string
 		fields []string
 	}{
-		{"drivers", []string{"text"}},
+		{"drivers", []string{"kind", "text"}},
 		{"activities", []string{"driver", "text"}},
 		{"measures", []string{"name", "kind", "unit", "definition", "rhythm", "direction", "rules", "limits"}},
 	}
@@ -33,11 +33,13 @@ func starter(from *cycle.Cycle) ([]byte, error) {
 			n.Values[key] = v
 		}
 	}
-	fresh := map[string]string{} // by the id in the first cycle
+	drivers := map[string]string{} // the new ids by those in the first cycle
 	for _, l := range startLists {
 		for _, it := range from.Lists[l.list] {
-			fresh[it.ID] = change.NewID()
-			values := map[string]string{}
+			id, values := change.NewID(), map[string]string{}
+			if l.list == "drivers" {
+				drivers[it.ID] = id
+			}
 			for _, key := range l.fields {
 				if v := it.Values[key]; v != "" {
 					values[key] = v
@@ -45,11 +47,12 @@ func starter(from *cycle.Cycle) ([]byte, error) {
 			}
 			if driver, ok := values["driver"]; ok {
 				// Drivers come before activities; one that is gone is left out.
-				if values["driver"] = fresh[driver]; values["driver"] == "" {
-					delete(values, "driver")
+				delete(values, "driver")
+				if at := drivers[driver]; at != "" {
+					values["driver"] = at
 				}
 			}
-			n.Lists[l.list] = append(n.Lists[l.list], cycle.Item{ID: fresh[it.ID], Values: values})
+			n.Lists[l.list] = append(n.Lists[l.list], cycle.Item{ID: id, Values: values})
 		}
 	}
 	return report.JSON(n, nil, nil)

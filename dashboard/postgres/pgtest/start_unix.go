@@ -25,9 +25,9 @@ import (
 // allow at least.
 const maxFolder = 80
 
-// serve starts the server and stops it when its standard input ends, as it does
-// when the test process does, however that happens.
-const serve = `"$@" & pid=$!; read -r _; kill -INT $pid; wait $pid`
+// serve starts the server; when its standard input ends, as it does when the test
+// process does, however that happens, it stops the server and removes its folder.
+const serve = `dir=$1; shift; "$@" & pid=$!; read -r _; kill -INT $pid; wait $pid; rm -rf "$dir"`
 
 // start makes a cluster and starts a server on it.
 func start() (at string, stop func() error, err error) {
@@ -69,7 +69,7 @@ func start() (at string, stop func() error, err error) {
 // launch starts the server, which nothing but tests uses: what is lost in a power
 // cut does not matter.
 func launch(postgres, dir, data string, as *syscall.SysProcAttr) (halt func() error, output *bytes.Buffer, err error) {
-	cmd := exec.Command("sh", "-c", serve, "sh", postgres, "-D", data, "-k", dir, "-F",
+	cmd := exec.Command("sh", "-c", serve, "sh", dir, postgres, "-D", data, "-k", dir, "-F",
 		"-c", "listen_addresses=", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "deadlock_timeout=20ms")
 	output = &bytes.Buffer{}
 	cmd.SysProcAttr, cmd.Dir, cmd.Stdout, cmd.Stderr = as, dir, output, output

@@ -12,7 +12,6 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
 	"github.com/cqi-pdsa/pdsa/store"
 	"github.com/cqi-pdsa/pdsa/store/remote"
@@ -45,7 +44,7 @@ func (a *app) joinCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := introduce(s, me, name); err != nil {
+				if err := remote.Introduce(s, me, name); err != nil {
 					return err
 				}
 				return a.printJoined(c, me)
@@ -92,30 +91,6 @@ func (a *app) readCode(ctx context.Context, file string) (string, error) {
 		}
 		return code, nil
 	}
-}
-
-// introduce fills in who writes on this laptop, where nobody has said.
-func introduce(s *store.Store, me wire.Me, name string) error {
-	who, err := s.Person()
-	if err != nil {
-		return err
-	}
-	before := who
-	if name = strings.TrimSpace(cycle.Clean(name, false)); name != "" {
-		who.Name = name
-	}
-	if who.Name == "" {
-		who.Name = me.Person
-	}
-	for _, at := range me.Access {
-		if who.School == "" && at.School == me.Home {
-			who.School = at.Name
-		}
-	}
-	if who == before {
-		return nil
-	}
-	return s.SetPerson(who)
 }
 
 func (a *app) printJoined(c *remote.Client, me wire.Me) error {

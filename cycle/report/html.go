@@ -33,7 +33,7 @@ func HTML(w io.Writer, d Document) error {
 	return templates().ExecuteTemplate(w, "file", struct {
 		Document
 		Style template.CSS
-	}{d, template.CSS(pageStyle + Style)}) //nolint:gosec // both are files of this package
+	}{d, template.CSS(pageStyle + Style)}) // both are files of this package
 }
 
 // Body gives a paper as a part of a page: its title is a heading of the second
@@ -44,7 +44,7 @@ func Body(p Paper) (template.HTML, error) {
 	if err := templates().ExecuteTemplate(&b, "paper", paperView{p, false}); err != nil {
 		return "", err
 	}
-	return template.HTML(b.String()), nil //nolint:gosec // html/template wrote it
+	return template.HTML(b.String()), nil // html/template wrote it
 }
 
 var templates = sync.OnceValue(func() *template.Template {
@@ -56,7 +56,7 @@ var templates = sync.OnceValue(func() *template.Template {
 			t, _ := b.Grid()
 			return t
 		},
-		"svg":   func(p Picture) template.HTML { return template.HTML(p.SVG) }, //nolint:gosec // drawn by us, with all text escaped
+		"svg":   func(p Picture) template.HTML { return template.HTML(p.SVG) }, // drawn by us, with all text escaped
 		"class": func(k ColumnKind) string { return [...]string{"", "number", "mark"}[k] },
 		"look":  lookOf,
 		"lone":  lone,

@@ -3,7 +3,6 @@ package backendtest
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -78,7 +77,7 @@ type content struct {
 	tokens   map[string]dashboard.Token
 	invites  map[string]dashboard.Invite
 	audits   []dashboard.Audit
-	streams  map[string][][]byte // a school's changes, as JSON
+	streams  map[string][]change.Change
 	feeds    map[feed][]change.ID
 	docs     map[docKey]dashboard.Doc
 	failed   error
@@ -96,7 +95,7 @@ func newContent() *content {
 	return &content{
 		settings: map[string]string{}, schools: map[string]dashboard.School{}, people: map[string]dashboard.Person{},
 		tokens: map[string]dashboard.Token{}, invites: map[string]dashboard.Invite{},
-		streams: map[string][][]byte{}, feeds: map[feed][]change.ID{}, docs: map[docKey]dashboard.Doc{},
+		streams: map[string][]change.Change{}, feeds: map[feed][]change.ID{}, docs: map[docKey]dashboard.Doc{},
 	}
 }
 
@@ -166,35 +165,22 @@ func (c *content) Audits(before uint64, limit int) ([]dashboard.Audit, error) {
 	return audits, nil
 }
 
-// stream reads all changes of a school.
-func (c *content) stream(school string) ([]change.Change, error) {
-	changes := make([]change.Change, len(c.streams[school]))
-	for i, body := range c.streams[school] {
-		if err := json.Unmarshal(body, &changes[i]); err != nil {
-			return nil, err
-		}
-	}
-	return changes, nil
-}
-
 func (c *content) Have(school string) (change.Vector, error) {
-	changes, err := c.stream(school)
 	have := change.Vector{}
-	for _, ch := range changes {
+	for _, ch := range c.streams[school] {
 		have.Add(ch.Replica, ch.Seq)
 	}
-	return have, err
+	return have, nil
 }
 
 func (c *content) Records(school string, ids []change.ID) (map[change.ID]change.Change, error) {
-	changes, err := c.stream(school)
 	records := map[change.ID]change.Change{}
-	for _, ch := range changes {
+	for _, ch := range c.streams[school] {
 		if slices.Contains(ids, ch.ID) {
 			records[ch.ID] = ch
 		}
 	}
-	return records, err
+	return records, nil
 }
 
 func (c *content) Head(school string, reader wire.Audience) (uint64, error) {
@@ -208,17 +194,19 @@ func (c *content) Head(school string, reader wire.Audience) (uint64, error) {
 }
 
 // entries returns all entries of a reader's stream, hidden ones included.
-func (c *content) entries(school string, reader wire.Audience) ([]change.Change, error) {
-	changes, err := c.stream(school)
-	if err != nil || reader == wire.ForTeam {
-		return changes, err
+func (c *content) entries(school string, reader wire.Audience) []change.Change {
+	if reader == wire.ForTeam {
+		return c.streams[school]
+	}
+	known := map[change.ID]change.Change{}
+	for _, ch := range c.streams[school] {
+		known[ch.ID] = ch
 	}
 	var published []change.Change
 	for _, id := range c.feeds[feed{school, reader}] {
-		i := slices.IndexFunc(changes, func(ch change.Change) bool { return ch.ID == id })
-		published = append(published, changes[i])
+		published = append(published, known[id])
 	}
-	return published, nil
+	return published
 }
 
 func (c *content) Page(school string, reader wire.Audience, after uint64, limit int) (entries []dashboard.Entry, next uint64, more bool, err error) {
@@ -226,12 +214,8 @@ func (c *content) Page(school string, reader wire.Audience, after uint64, limit 
 	if err != nil || after >= head {
 		return nil, after, false, err
 	}
-	all, err := c.entries(school, reader)
-	if err != nil {
-		return nil, after, false, err
-	}
 	next = after
-	for _, ch := range all[after:] {
+	for _, ch := range c.entries(school, reader)[after:] {
 		if len(entries) == max(limit, 1) {
 			return entries, next, true, nil
 		}
@@ -290,8 +274,8 @@ func (c *content) FindDoc(id string) ([]dashboard.Doc, error) {
 }
 
 func (c *content) DocChanges(school, id string) ([]change.Change, error) {
-	changes, err := c.stream(school)
-	return slices.DeleteFunc(changes, func(ch change.Change) bool { return ch.Doc != id }), err
+	other := func(ch change.Change) bool { return ch.Doc != id }
+	return slices.DeleteFunc(slices.Clone(c.streams[school]), other), nil
 }
 
 func (c *content) SetSetting(key, value string) error {
@@ -354,11 +338,16 @@ func (c *content) Append(school string, changes []change.Change) (first uint64, 
 		case ch.ID != change.MakeID(ch.Replica, ch.Seq):
 			return 0, c.fail(errors.New("the id is not that of replica and number"))
 		}
+		// By way of its JSON, as what others keep.
+		var kept change.Change
 		body, err := ch.MarshalJSON()
+		if err == nil {
+			err = kept.UnmarshalJSON(body)
+		}
 		if err != nil {
 			return 0, c.fail(err)
 		}
-		c.streams[school] = append(c.streams[school], body)
+		c.streams[school] = append(c.streams[school], kept)
 	}
 	return first, nil
 }

@@ -197,9 +197,8 @@ func TestEqualCyclesGiveEqualBytes(t *testing.T) {
 
 // A word is a line of text in an image with the room that it takes at least.
 type word struct {
-	s               string
-	x, y, right     int
-	titled, hasDesc bool
+	s           string
+	x, y, right int
 }
 
 type picture struct {

@@ -45,6 +45,9 @@ func parts(t *testing.T, data []byte) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if f.Modified.Year() != 1980 {
+			t.Errorf("%s carries the time %v", f.Name, f.Modified)
+		}
 		if out[f.Name] != "" {
 			t.Errorf("%s is there twice", f.Name)
 		}

@@ -204,9 +204,10 @@ func (p *printer) beginning(blocks []report.Block, small bool) float64 {
 	switch {
 	case ok:
 		g := p.gridOf(*grid)
-		return label + g.height(g.head) + min(g.height(g.cells(*grid, grid.Rows[0], false)), 100)
+		return label + g.beginning(g.cells(*grid, grid.Rows[0], false))
 	case b.Columns != nil:
-		return label + 5*line
+		g, body := p.gridOfColumns(b.Columns)
+		return label + g.beginning(body)
 	case b.Picture != nil:
 		if drawn, err := picture.Parse(b.Picture.SVG); err == nil {
 			return drawn.Height * fitting(drawn, p.highest(small))

@@ -25,9 +25,12 @@ const inside = 4
 
 func (p *printer) table(t report.Table) {
 	g := p.gridOf(t)
-	g.begin()
-	for _, words := range t.Rows {
-		g.row(g.cells(t, words, false), false)
+	for i, words := range t.Rows {
+		row := g.cells(t, words, false)
+		if i == 0 {
+			g.begin(row)
+		}
+		g.row(row, false)
 	}
 	p.y += 3
 	if t.Legend != "" {
@@ -56,11 +59,18 @@ func (g *grid) cells(t report.Table, words []string, bold bool) []cell {
 
 // columns prints groups of values side by side.
 func (p *printer) columns(columns []report.Column) {
-	g := &grid{printer: p, size: 9 * p.scale}
+	g, body := p.gridOfColumns(columns)
+	g.begin(body)
+	g.row(body, false)
+	p.y += 3
+}
+
+// gridOfColumns sets up groups of values as a table of one row.
+func (p *printer) gridOfColumns(columns []report.Column) (g *grid, body []cell) {
+	g = &grid{printer: p, size: 9 * p.scale}
 	for range columns {
 		g.widths = append(g.widths, textWidth/float64(len(columns)))
 	}
-	var body []cell
 	for i, c := range columns {
 		head := [][]span{{{c.Head, true}}}
 		if c.Help != "" {
@@ -69,9 +79,7 @@ func (p *printer) columns(columns []report.Column) {
 		g.head = append(g.head, g.cell(i, report.Words, head...))
 		body = append(body, g.cell(i, report.Words, texts(c.Entries)...))
 	}
-	g.begin()
-	g.row(body, false)
-	p.y += 3
+	return g, body
 }
 
 // cell breaks paragraphs into the lines of a cell of column i.
@@ -87,11 +95,24 @@ func (g *grid) cell(i int, kind report.ColumnKind, paragraphs ...[]span) cell {
 	return c
 }
 
-// begin prints the head where at least one line has room below it.
-func (g *grid) begin() {
-	g.need(g.height(g.head) + g.size*lead*2)
+// begin prints the head where there is room below it for the first row.
+func (g *grid) begin(first []cell) {
+	g.need(g.beginning(first))
 	g.row(g.head, true)
 }
+
+// beginning is how much of a page the head and the first row take; a row that is
+// higher than a page begins anywhere.
+func (g *grid) beginning(first []cell) float64 {
+	head, row := g.height(g.head), g.height(first)
+	if head+row > wholePage {
+		row = 2 * g.size * lead
+	}
+	return head + row
+}
+
+// wholePage is the most that is kept together on one page, with its heading.
+const wholePage = bottom - margin - 80
 
 func (g *grid) height(row []cell) float64 {
 	most := 1
@@ -108,7 +129,7 @@ func (g *grid) row(row []cell, isHead bool) {
 	for first := true; first || g.left(row) > 0; first = false {
 		height := g.height(row)
 		if g.y+height > bottom && !isHead {
-			if rest := float64(bottom) - g.y; rest < height && (height < bottom-margin-80 || rest < 80) {
+			if rest := float64(bottom) - g.y; rest < height && (g.height(g.head)+height <= wholePage || rest < 80) {
 				g.newPage()
 				g.row(g.head, true)
 			}

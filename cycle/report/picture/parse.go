@@ -242,7 +242,7 @@ func grayOf(color string) (uint8, error) {
 		return 0, fmt.Errorf("color %q", color)
 	}
 	r, g, b := v>>16, v>>8&0xff, v&0xff
-	return uint8((299*r + 587*g + 114*b) / 1000), nil //nolint:gosec // at most 255
+	return uint8((299*r + 587*g + 114*b) / 1000), nil // at most 255
 }
 
 func distance(a, b Point) float64 { return math.Hypot(b.X-a.X, b.Y-a.Y) }

@@ -102,10 +102,16 @@ func TestShapesStandWhereTheyAreDrawn(t *testing.T) {
 		x0, y0, x1, y1 int
 		least, most    float64
 	}{
-		{"the moved square", 22, 22, 58, 58, 1, 1}, {"left of it", 0, 0, 19, 80, 0, 0},
-		{"the line", 102, 37, 178, 43, 1, 1}, {"below the line", 102, 46, 178, 54, 0, 0},
-		{"the dashes", 100, 57, 180, 63, 0.4, 0.75}, {"in the circle", 34, 84, 46, 96, 0, 0}, {"the circle", 20, 70, 60, 110, 0.05, 0.4},
-		{"the letter", 140, 80, 190, 120, 0.05, 0.6}, {"right of the letter", 192, 70, 200, 120, 0, 0}, {"where the table would be", 100, 90, 130, 120, 0, 0},
+		{"the moved square", 22, 22, 58, 58, 1, 1},
+		{"left of it", 0, 0, 19, 80, 0, 0},
+		{"the line", 102, 37, 178, 43, 1, 1},
+		{"below the line", 102, 46, 178, 54, 0, 0},
+		{"the dashes", 100, 57, 180, 63, 0.4, 0.75},
+		{"in the circle", 34, 84, 46, 96, 0, 0},
+		{"the circle", 20, 70, 60, 110, 0.05, 0.4},
+		{"the letter", 140, 80, 190, 120, 0.05, 0.6},
+		{"right of the letter", 192, 70, 200, 120, 0, 0},
+		{"where the table would be", 100, 90, 130, 120, 0, 0},
 	} {
 		if share := dark(img, area.x0, area.y0, area.x1, area.y1); share < area.least || share > area.most {
 			t.Errorf("%s: %.2f is dark", area.what, share)

@@ -53,11 +53,11 @@ const shades = 16
 func (b *brush) fewShades() image.Image {
 	grays := make(color.Palette, shades)
 	for i := range grays {
-		grays[i] = color.Gray{Y: uint8(i * 255 / (shades - 1))} //nolint:gosec // at most 255
+		grays[i] = color.Gray{Y: uint8(i * 255 / (shades - 1))} // at most 255
 	}
 	few := image.NewPaletted(b.to.Rect, grays)
 	for i, y := range b.to.Pix {
-		few.Pix[i] = uint8((int(y)*(shades-1) + 127) / 255) //nolint:gosec // less than shades
+		few.Pix[i] = uint8((int(y)*(shades-1) + 127) / 255) // less than shades
 	}
 	return few
 }
@@ -147,7 +147,7 @@ func (b *brush) blend(box image.Rectangle, mask *image.Alpha, gray uint8) {
 		to := b.to.Pix[b.to.PixOffset(seen.Min.X, y):]
 		for x := range seen.Dx() {
 			if a := int(from[x]); a > 0 {
-				to[x] = uint8((int(to[x])*(255-a) + int(gray)*a) / 255) //nolint:gosec // between two shades
+				to[x] = uint8((int(to[x])*(255-a) + int(gray)*a) / 255) // between two shades
 			}
 		}
 	}

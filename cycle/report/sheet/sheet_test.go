@@ -86,6 +86,9 @@ func TestTextIsNeverAFormula(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range z.File {
+		if file.Modified.Year() != 1980 {
+			t.Errorf("%s carries the time %v", file.Name, file.Modified)
+		}
 		r, err := file.Open()
 		if err != nil {
 			t.Fatal(err)

@@ -128,7 +128,8 @@ func readBundle(ctx context.Context, r io.Reader, limit int64) (Bundle, error) {
 	if err != nil {
 		return b, noBundle("it is something else, or its beginning is lost")
 	}
-	in := &bundleReader{lines: bufio.NewReaderSize(io.LimitReader(z, limit), 64<<10), sum: sha256.New()}
+	bounded := &io.LimitedReader{R: z, N: limit}
+	in := &bundleReader{bounded: bounded, lines: bufio.NewReaderSize(bounded, 64<<10), sum: sha256.New()}
 	var head bundleHead
 	line, err := in.next()
 	if err != nil {
@@ -177,9 +178,10 @@ func isBundleEnd(line []byte) bool { return bytes.HasPrefix(line, []byte(`{"end"
 
 // bundleReader reads lines of bounded length.
 type bundleReader struct {
-	lines  *bufio.Reader
-	sum    hash.Hash
-	before string // the sum of all before the end
+	bounded *io.LimitedReader
+	lines   *bufio.Reader
+	sum     hash.Hash
+	before  string // the sum of all before the end
 }
 
 // next returns the next line, without its end.
@@ -197,8 +199,11 @@ func (in *bundleReader) next() ([]byte, error) {
 		case err == nil:
 			in.sum.Write(line)
 			return bytes.TrimSuffix(line, []byte("\n")), nil
-		case !errors.Is(err, bufio.ErrBufferFull):
-			return nil, noBundle("it ends too early, is too large or was altered on the way")
+		case errors.Is(err, bufio.ErrBufferFull):
+		case in.bounded.N <= 0:
+			return nil, noBundle("it is larger than cycles are")
+		default:
+			return nil, noBundle("it ends too early or was altered on the way")
 		}
 	}
 }

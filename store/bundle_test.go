@@ -103,9 +103,10 @@ func TestBundleRefuses(t *testing.T) {
 		{"a change less", deflated(t, lines[0], lines[2], strings.Join(lines[3:], "")), "altered"},
 		{"a title altered", deflated(t, strings.Replace(text, `"title":"Late`, `"title":"Lame`, 1)), "altered"},
 		{"a change altered", deflated(t, strings.Replace(text, `<every>`, `<any>`, 1)), "hash"},
+		{"another number of changes", deflated(t, strings.Replace(text, `"changes":3`, `"changes":4`, 1)), "altered"},
 		{"something behind it", deflated(t, text, "x"), "altered"},
 		{"a bomb in one line", deflated(t, strings.Repeat(" ", maxBundleLine+1)), "longer line"},
-		{"a bomb of lines", deflated(t, lines[0], strings.Repeat(lines[1], limit/len(lines[1])+1)), "too large"},
+		{"a bomb of lines", deflated(t, lines[0], strings.Repeat(lines[1], limit/len(lines[1])+1)), "larger than cycles"},
 	} {
 		b, err := readBundle(t.Context(), bytes.NewReader(tc.file), limit)
 		if err == nil || !strings.Contains(err.Error(), tc.want) || !strings.Contains(err.Error(), "Nothing was taken in") {

@@ -73,6 +73,7 @@ type exporting struct {
 	school           string
 	all, force       bool
 	ramp, summary    bool
+	slides           bool
 
 	format format // as chosen by the flags; none for a zip file of every form
 }
@@ -87,7 +88,7 @@ func (a *app) exportCommand() *cobra.Command {
 			"--summary makes one page of each cycle. Numbers about groups of fewer than 10 students are withheld, but for .json and .pdsa, which carry the cycle itself.\n\n" +
 			"A file that is there already is left as it is, unless --force is given. With --to - it is printed, in the form that --as names.",
 		Example: "  pdsa export late --to late.docx\n  pdsa export late --ramp --summary --to late.pdf\n  pdsa export late --to - --as json\n" +
-			"  pdsa export late --to doors.svg --measure \"Doors with a greeter\"\n  pdsa export late --to causes.svg --picture fishbone\n" +
+			"  pdsa export late --to doors.svg --measure \"Doors with a greeter\"\n  pdsa export late --to causes.svg --picture fishbone\n  pdsa export late --to shareout.html --slides\n" +
 			"  pdsa export --all --to cycles.zip\n  pdsa export --all --school \"Eastern Canal\" --to school.html",
 		Args:              takes(0, 1, "the id or title of a cycle"),
 		ValidArgsFunction: a.completeIDs,
@@ -110,6 +111,7 @@ func (a *app) exportCommand() *cobra.Command {
 	cmd.Flags().StringVar(&e.to, "to", "", "the file; its ending says the form: "+endings(", "))
 	cmd.Flags().StringVar(&e.as, "as", "", "the form, where the file's name does not say it")
 	cmd.Flags().BoolVar(&e.summary, "summary", false, "one page a cycle in place of the whole organizer")
+	cmd.Flags().BoolVar(&e.slides, "slides", false, "slides for a projector, as an .html file")
 	cmd.Flags().BoolVar(&e.ramp, "ramp", false, "all cycles of the ramp, in one document")
 	cmd.Flags().StringVar(&e.picture, "picture", "", "what an .svg shows: chart, fishbone or drivers")
 	cmd.Flags().StringVar(&e.measure, "measure", "", "the measure of the chart; without it the first outcome measure")
@@ -170,6 +172,8 @@ func (e *exporting) checkForm() error {
 		return wrongUsef("a .%s file holds one cycle. Write them all into a zip file: --to FILE.zip", e.as)
 	case e.ramp && e.format.document == nil:
 		return wrongUsef("--ramp makes a document: --to FILE.docx, for example")
+	case e.slides && (e.as != "html" || e.all || e.ramp || e.summary):
+		return wrongUsef("--slides shows one cycle: --to FILE.html")
 	case e.summary && (e.format.document == nil || e.as == "xlsx" || e.as == "ics"):
 		return wrongUsef("--summary makes a document: --to FILE.docx, for example")
 	case (e.measure != "" || e.picture != "") && e.as != "svg":
@@ -186,6 +190,9 @@ func (e *exporting) checkForm() error {
 func (a *app) exportOne(ctx context.Context, s *store.Store, st *change.State, e exporting) ([]byte, error) {
 	if e.format.write != nil {
 		return e.format.write(a, s, st, e)
+	}
+	if e.slides {
+		return a.slides(st.Cycle())
 	}
 	cycles, o := []*cycle.Cycle{st.Cycle()}, a.documentOptions(e)
 	o.Changed = st.Updated.At.Time()

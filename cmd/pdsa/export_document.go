@@ -13,6 +13,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle/report/docx"
 	"github.com/cqi-pdsa/pdsa/cycle/report/pdf"
 	"github.com/cqi-pdsa/pdsa/cycle/report/sheet"
+	"github.com/cqi-pdsa/pdsa/cycle/report/slides"
 )
 
 // documentOptions are what the flags say about a document.
@@ -46,6 +47,12 @@ func (a *app) asMarkdown(w io.Writer, cycles []*cycle.Cycle, o report.Options) e
 
 func (a *app) asHTML(w io.Writer, cycles []*cycle.Cycle, o report.Options) error {
 	return report.HTML(w, report.New(cycles, o))
+}
+
+func (a *app) slides(c *cycle.Cycle) ([]byte, error) {
+	var b bytes.Buffer
+	err := slides.Write(&b, c, a.today())
+	return b.Bytes(), err
 }
 
 func (a *app) asWord(w io.Writer, cycles []*cycle.Cycle, o report.Options) error {

@@ -38,6 +38,7 @@ var within = map[string][]string{
 	"cycle/report/sheet":    {"cycle", "cycle/report"},
 	"cycle/report/calendar": {"cycle", "cycle/report"},
 	"cycle/tabular":         {"cycle", "cycle/tabular/xlsx"},
+	"cycle/report/slides":   {"cycle", "cycle/plot", "cycle/report", "cycle/shareout"},
 	"cycle/shareout":        {"cycle"},
 	"cycle/review":          {"cycle", "cycle/change", "cycle/runchart", "cycle/plot"},
 	"tui/ui":                {},

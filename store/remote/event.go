@@ -18,40 +18,50 @@ type Event interface {
 
 // Synced says that a sync went through; it follows the other events of the sync.
 type Synced struct {
-	At   time.Time
-	Left int // changes that are still to be sent
+	At   time.Time `json:"-"`
+	Left int       `json:"to_send"` // changes that are still to be sent
 }
 
 // Sent says that so many changes went to the dashboard.
-type Sent struct{ Changes int }
+type Sent struct {
+	Changes int `json:"changes"`
+}
 
 // Got says that so many changes came, and what others did in them.
 type Got struct {
-	Changes int
-	News    []News
+	Changes int    `json:"changes"`
+	News    []News `json:"news"`
 }
 
 // Offline says that the dashboard cannot be reached since then. It is told once.
 type Offline struct {
-	Since time.Time
-	Err   error
+	Since time.Time `json:"since"`
+	Err   error     `json:"-"`
 }
 
 // ClockWrong says that a clock looks wrong. Ahead is how far the dashboard's is
 // ahead of this laptop's; 0 when it is some other laptop's.
-type ClockWrong struct{ Ahead time.Duration }
+type ClockWrong struct {
+	Ahead time.Duration `json:"-"`
+}
 
 // Copied says that this laptop's store was found to be a copy.
-type Copied struct{ Reissued int }
+type Copied struct {
+	Reissued int `json:"reissued"`
+}
 
 // Restored says that the dashboard came back from a backup.
 type Restored struct{}
 
 // Refused says that a school takes nothing from this person any more.
-type Refused struct{ Schools []string }
+type Refused struct {
+	Schools []string `json:"schools"`
+}
 
 // Trouble says that a sync failed for a reason that does not pass by itself.
-type Trouble struct{ Err error }
+type Trouble struct {
+	Err error `json:"-"`
+}
 
 func (e Synced) String() string {
 	if e.Left > 0 {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
 	"github.com/cqi-pdsa/pdsa/store"
 )
 
@@ -231,4 +232,31 @@ func TestSavesDuringSync(t *testing.T) {
 	}
 	w.settle()
 	w.checkEqual()
+}
+
+// TestStrayCopy carries a change on a stick from a twin that is then lost; the stream
+// has another change under its number. A team writes it again for the one who did, a
+// reader can only keep it aside.
+func TestStrayCopy(t *testing.T) {
+	w := newWorld(t)
+	defer w.end()
+	ana, sok, reader := w.team(), w.team(), w.laptop(wire.Reader, 0, "canal")
+	ana.save("d1", cycle.SetField("title", "Late"))
+	w.settle()
+	twin := w.clone(ana)
+	w.laptops = w.laptops[:len(w.laptops)-1]
+	twin.save("d1", cycle.SetField("priority", "Hallways"))
+	carry(t, twin, sok, "d1")
+	carry(t, twin, reader, "d1")
+	twin.close()
+	ana.save("d1", cycle.SetField("strengths", "Greetings"))
+	ana.mustSync()
+	if r := sok.mustSync(); r.Reissued != 1 || r.Sent != 1 || r.Copied {
+		t.Errorf("Sync = %+v", r)
+	}
+	w.settle()
+	w.checkEqual()
+	if got := shows(t, ana, "d1", "priority"); got != "Hallways" {
+		t.Errorf("priority = %q", got)
+	}
 }

@@ -150,8 +150,12 @@ func (e *Engine) RefreshNetwork(ctx context.Context, progress func(done, of int)
 	if err != nil {
 		return err
 	}
-	err = n.refreshOnce(ctx, e.client, e.store.Now(), progress)
-	return errors.Join(err, n.Close())
+	return errors.Join(e.RefreshOpen(ctx, n, progress), n.Close())
+}
+
+// RefreshOpen is RefreshNetwork for a network that is open already.
+func (e *Engine) RefreshOpen(ctx context.Context, n *Network, progress func(done, of int)) error {
+	return n.refreshOnce(ctx, e.client, e.store.Now(), progress)
 }
 
 func (n *Network) refreshOnce(ctx context.Context, c *Client, now time.Time, progress func(done, of int)) error {

@@ -2,7 +2,6 @@ package remote
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,6 +19,8 @@ type News struct {
 	Title  string    `json:"title"`
 	Author string    `json:"author"`
 	At     time.Time `json:"at"` // of the last change
+	// Began is set when the cycle itself is new.
+	Began bool `json:"began,omitempty"`
 	// What names the places, each once, in the order of the changes.
 	What []string `json:"what"`
 }
@@ -29,41 +30,51 @@ const maxWhat = 8
 
 // String is the line, without the time.
 func (n News) String() string {
-	who, what := cmp.Or(n.Author, "someone"), strings.Join(n.What[:min(len(n.What), 2)], " and ")
+	who, title := cmp.Or(n.Author, "someone"), cmp.Or(n.Title, "a cycle without a title")
+	if n.Began {
+		return fmt.Sprintf("%s began %q", who, title)
+	}
+	what := strings.Join(n.What[:min(len(n.What), 2)], " and ")
 	switch left := len(n.What) - 2; {
 	case len(n.What) == 0:
 		what = "the cycle"
 	case left > 0:
 		what += fmt.Sprintf(" and %d more", left)
 	}
-	return fmt.Sprintf("%s changed %s in %q", who, what, cmp.Or(n.Title, "a cycle without a title"))
+	return fmt.Sprintf("%s changed %s in %q", who, what, title)
 }
 
 // newsOf tells what others changed. own is the replica of this laptop.
 func newsOf(s *store.Store, changes []change.Change, own string) ([]News, error) {
+	type document struct {
+		state *change.State
+		shown *cycle.Cycle
+	}
 	var all []News
-	docs := map[string]*cycle.Cycle{}
+	docs := map[string]document{}
 	for _, c := range changes {
 		if c.Replica == own {
 			continue
 		}
 		doc, met := docs[c.Doc]
 		if !met {
-			var err error
-			if doc, err = s.Cycle(c.Doc); err != nil && !errors.Is(err, store.ErrNotFound) {
+			st, err := s.State(c.Doc)
+			if err != nil {
 				return nil, err
 			}
+			doc = document{st, st.Cycle()}
 			docs[c.Doc] = doc
 		}
-		if doc != nil {
-			all = mergeNews(all, []News{newsIn(doc, c)})
-		}
+		all = mergeNews(all, []News{newsIn(doc.state, doc.shown, c)})
 	}
 	return all, nil
 }
 
-func newsIn(doc *cycle.Cycle, c change.Change) News {
-	n := News{Doc: c.Doc, Title: cycle.Clean(doc.Values["title"], false), Author: cycle.Clean(c.Author, false), At: c.At.Time()}
+func newsIn(st *change.State, doc *cycle.Cycle, c change.Change) News {
+	n := News{
+		Doc: c.Doc, Title: cycle.Clean(doc.Values["title"], false), Author: cycle.Clean(c.Author, false),
+		At: c.At.Time(), Began: st.Created.ID == c.ID,
+	}
 	for _, op := range c.Ops {
 		if op.Do != change.DoAdd && op.Do != change.DoSet && op.Do != change.DoDel || len(n.What) == maxWhat {
 			continue
@@ -89,6 +100,7 @@ func mergeNews(all, more []News) []News {
 				all[i].What = append(all[i].What, what)
 			}
 		}
+		all[i].Began = all[i].Began || n.Began
 		if n.At.After(all[i].At) {
 			all[i].At = n.At
 		}

@@ -31,8 +31,8 @@ type WatchOptions struct {
 // rarely, five minutes apart at most, and saves wake nobody.
 //
 // tell is called from the goroutine of Watch. The error is that of ctx, or the one
-// that ended the watch because it does not pass by itself: the laptop has not joined
-// or is not known any more.
+// that ended the watch: the laptop has not joined or is not known any more, or the
+// store is gone or damaged.
 func (e *Engine) Watch(ctx context.Context, wake <-chan struct{}, o WatchOptions, tell func(Event)) error {
 	streams, err := e.store.Streams()
 	if err != nil {
@@ -97,7 +97,7 @@ func (w *watcher) once(ctx context.Context) (time.Duration, error) {
 		return jittered(w.o.Every), nil
 	case errors.As(err, &inUse):
 		return jittered(w.o.Every), nil // whoever has it open syncs it
-	case codeOf(err) == wire.CodeSignIn, errors.Is(err, store.ErrNotJoined), errors.Is(err, store.ErrDamaged):
+	case codeOf(err) == wire.CodeSignIn, codeOf(err) == "" && !Passes(err) && !errors.Is(err, store.ErrFull):
 		return 0, err
 	}
 	// What went through before the error is told too.

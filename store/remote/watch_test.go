@@ -81,7 +81,7 @@ func TestWatchOffline(t *testing.T) {
 }
 
 func TestWatchEnds(t *testing.T) {
-	for _, want := range []error{&wire.Error{Code: wire.CodeSignIn}, store.ErrNotJoined} {
+	for _, want := range []error{&wire.Error{Code: wire.CodeSignIn}, store.ErrNotJoined, store.ErrDamaged, store.ErrNotFound} {
 		synctest.Test(t, func(t *testing.T) {
 			at, _, err := watched(t, time.Hour, nil, func(int) (Result, error) { return Result{}, want })
 			if !errors.Is(err, want) || len(at) != 1 {

@@ -222,14 +222,15 @@ func (l *laptop) mustSync() Result {
 // settle syncs everyone over good connections until nobody has anything new.
 func (w *world) settle() {
 	w.t.Helper()
-	for range 12 {
-		quiet := true
+	// Two quiet rounds: in the first one a late request may have reached the server.
+	for round, quiet := 0, 0; round < 14; round++ {
+		quiet++
 		for _, l := range w.laptops {
 			if r := l.mustSync(); r.Got+r.Sent > 0 {
-				quiet = false
+				quiet = 0
 			}
 		}
-		if quiet {
+		if quiet == 2 {
 			return
 		}
 	}

@@ -15,20 +15,17 @@ import (
 func (p *dashboardPlace) initCommand() *cobra.Command {
 	var name, admin string
 	cmd := &cobra.Command{
-		Use:     "init --name DISTRICT --admin PERSON",
+		Use:     "init",
 		Short:   "Set up a new dashboard",
 		Long:    "Set up a new dashboard and its first admin. The admin's token is written to a file beside the database that only you can read; the other commands use it. One that is set up already is left as it is.",
 		Example: "  pdsa dashboard init --name \"Richmond County Schools\" --admin \"Dana Cole\"",
 		Args:    takes(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if name == "" || admin == "" {
-				return wrongUsef("a new dashboard needs --name, the district's, and --admin, who looks after it")
-			}
 			return p.setUp(cmd.Context(), name, admin)
 		},
 	}
-	cmd.Flags().StringVar(&name, "name", "", "the name of the district")
-	cmd.Flags().StringVar(&admin, "admin", "", "the name of the first admin")
+	cmd.Flags().StringVar(&name, "name", "District dashboard", "the name of the district")
+	cmd.Flags().StringVar(&admin, "admin", "Administrator", "the name of the first admin")
 	return cmd
 }
 

@@ -251,8 +251,11 @@ func addByCommand(pdsa func(...string) string, id string, c *cycle.Cycle, l cycl
 	return pdsa(args...)
 }
 
+// mostKeys is how many keys a field may take beside its text, over a whole cycle.
+const mostKeys = 1.5
+
 // logKeys tells how many keys a person has to press beside the text, for each
-// field that is filled.
+// field that is filled, and fails when they are too many.
 func logKeys(t *testing.T, pressed map[string]int, c *cycle.Cycle) {
 	t.Helper()
 	allKeys, allFields := 0, 0
@@ -261,7 +264,11 @@ func logKeys(t *testing.T, pressed map[string]int, c *cycle.Cycle) {
 		t.Logf("%-20s %3d keys, %3d fields: %.2f a field", step.Label, keys, fields, float64(keys)/float64(fields))
 		allKeys, allFields = allKeys+keys, allFields+fields
 	}
-	t.Logf("%-20s %3d keys, %3d fields: %.2f a field", "the whole cycle", allKeys, allFields, float64(allKeys)/float64(allFields))
+	each := float64(allKeys) / float64(allFields)
+	t.Logf("%-20s %3d keys, %3d fields: %.2f a field", "the whole cycle", allKeys, allFields, each)
+	if each > mostKeys {
+		t.Errorf("a field takes %.2f keys beside its text, more than %.2f", each, mostKeys)
+	}
 }
 
 // filledIn counts what a person has filled in a step: a mark or a note of each

@@ -24,18 +24,28 @@ import (
 const maxImport = 64 << 20
 
 func (a *app) importCommand() *cobra.Command {
-	return &cobra.Command{
+	var f paperFlags
+	cmd := &cobra.Command{
 		Use:   "import FILE",
-		Short: "Take in cycles from a .json or .pdsa file and print their ids",
+		Short: "Take in cycles from a .json, .docx or .pdsa file and print their ids",
 		Long: "Take in a cycle from a .json file that `pdsa export` wrote or a person did, or the cycles of a .pdsa file from another laptop, and print their ids. " +
-			"What is here already stays; where both were changed, `pdsa conflicts` shows both. - reads standard input.",
-		Args: takes(1, 1, "a file"),
+			"What is here already stays; where both were changed, `pdsa conflicts` shows both. - reads standard input.\n\n" +
+			"An organizer that was filled in as a Word document (.docx; Google Docs saves as it too) becomes a new cycle. " +
+			"It is shown first what went where; what has no place of its own is kept in the diary, under week 0.",
+		Example: "  pdsa import organizer.docx\n  pdsa import organizer.docx --dry-run\n  pdsa import cycle.json",
+		Args:    takes(1, 1, "a file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			from, done, err := a.openImport(args[0])
 			if err != nil {
 				return err
 			}
 			in := bufio.NewReader(from)
+			if isPaper(args[0], in) {
+				return a.importPaper(cmd.Context(), args[0], in, done, f)
+			}
+			if f.dryRun {
+				return errors.Join(wrongUsef("--dry-run is for .docx files: other files are cycles already"), done())
+			}
 			var take func(context.Context, *store.Store) ([]string, store.Merged, error)
 			if isBundle(args[0], in) {
 				take, err = a.readBundle(cmd.Context(), in)
@@ -54,6 +64,8 @@ func (a *app) importCommand() *cobra.Command {
 			})
 		},
 	}
+	f.add(cmd)
+	return cmd
 }
 
 // openImport opens the file; done closes it.
@@ -61,8 +73,8 @@ func (a *app) openImport(name string) (from io.Reader, done func() error, err er
 	if name == "-" {
 		return a.in, func() error { return nil }, nil
 	}
-	if ending := strings.ToLower(filepath.Ext(name)); ending != ".json" && ending != ".pdsa" {
-		return nil, nil, wrongUsef("%s: a file ending in %q cannot be read. What can be read: .json, .pdsa", name, ending)
+	if ending := strings.ToLower(filepath.Ext(name)); ending != ".json" && ending != ".pdsa" && !isWord(name) {
+		return nil, nil, wrongUsef("%s: a file ending in %q cannot be read. What can be read: .json, .docx, .pdsa", name, ending)
 	}
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {

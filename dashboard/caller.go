@@ -11,6 +11,15 @@ import (
 type Caller struct {
 	Person Person
 	Token  Token
+
+	at string // the only school whose cycles are looked for by id; empty: any
+}
+
+// At returns the caller as one who means the cycles of one school: several schools
+// may have one with the same id.
+func (c Caller) At(school string) Caller {
+	c.at = school
+	return c
 }
 
 // stands reports whether the school's stream is the caller's to read: a team's

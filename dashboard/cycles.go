@@ -87,7 +87,8 @@ func (d *Dashboard) Cycles(ctx context.Context, who Caller, q Query) (list []Lis
 
 // Walk calls each for all cycles of a query, the last changed first, until it
 // returns false. It makes one pass over them, for what is told of all together; the
-// query's After and Limit play no part. Error: CodeInvalid.
+// query's After and Limit play no part. The rows must not be altered. Error:
+// CodeInvalid.
 func (d *Dashboard) Walk(ctx context.Context, who Caller, q Query, each func(Listed) bool) error {
 	if err := q.check(); err != nil {
 		return err
@@ -99,7 +100,7 @@ func (d *Dashboard) Walk(ctx context.Context, who Caller, q Query, each func(Lis
 			return err
 		}
 		err = r.Docs(ids, reader, func(doc Doc) bool {
-			if row, ok := doc.row(); ok && doc.Kind == change.KindCycle && q.takes(row, today) && !each(Listed{schools[doc.School], doc, row}) {
+			if row, ok := d.rows.row(doc); ok && doc.Kind == change.KindCycle && q.takes(row, today) && !each(Listed{schools[doc.School], doc, row}) {
 				return false
 			}
 			return ctx.Err() == nil

@@ -32,6 +32,7 @@ type Dashboard struct {
 	log  *slog.Logger
 	idle time.Duration
 	row  func(*change.State) Row // rowOf, but for tests
+	rows rowCache
 }
 
 // settingName is the setting that holds the dashboard's name.

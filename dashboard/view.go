@@ -68,7 +68,9 @@ func findFor(r Reader, who Caller, id string) (Doc, error) {
 	if err != nil {
 		return Doc{}, err
 	}
-	docs = slices.DeleteFunc(docs, func(doc Doc) bool { return doc.Kind != change.KindCycle || !who.visible(doc) })
+	docs = slices.DeleteFunc(docs, func(doc Doc) bool {
+		return doc.Kind != change.KindCycle || !who.visible(doc) || who.at != "" && doc.School != who.at
+	})
 	if len(docs) == 0 {
 		return Doc{}, ErrNotFound
 	}

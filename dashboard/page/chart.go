@@ -13,7 +13,7 @@ import (
 // The size of a small chart, in its own units.
 const (
 	smallWidth  = 240.0
-	smallHeight = 64.0
+	smallHeight = 80.0
 	smallEdge   = 6.0
 )
 
@@ -60,9 +60,9 @@ func axisOf(s *dashboard.Sketch) runchart.Axis {
 		}
 	}
 	if len(shown) == 0 {
-		return runchart.NewAxis(0, 1, 4)
+		return runchart.NewAxis(0, 1, 12)
 	}
-	return runchart.NewAxis(slices.Min(shown), slices.Max(shown), 4)
+	return runchart.NewAxis(slices.Min(shown), slices.Max(shown), 12)
 }
 
 // sketching is a small chart while it is drawn.

@@ -1,8 +1,10 @@
 package page
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"net/http"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -53,14 +55,38 @@ func told(e *wire.Error) (title string, f failure) {
 
 // sentence gives words a capital letter and a period.
 func sentence(s string) string {
-	s = strings.TrimSpace(s)
-	if s == "" {
+	if s = capital(strings.TrimSpace(s)); s == "" {
 		return s
 	}
-	first, size := utf8.DecodeRuneInString(s)
-	s = string(unicode.ToUpper(first)) + s[size:]
 	if !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "?") {
 		s += "."
 	}
 	return s
+}
+
+// capital gives a text a capital letter.
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// Refuse answers a browser with a page about something that kept its request from
+// the pages themselves, such as too many requests.
+func Refuse(w http.ResponseWriter, e *wire.Error) {
+	title, f := told(e)
+	var b bytes.Buffer
+	err := pages()["failed"].ExecuteTemplate(&b, "base", view{Title: title, Data: f})
+	if err != nil {
+		http.Error(w, title+". "+f.What+" "+f.Do, e.Code.Status())
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(e.Code.Status())
+	_, _ = w.Write(bytes.Map(visible, b.Bytes())) // the browser may be gone
 }

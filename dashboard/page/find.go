@@ -52,11 +52,11 @@ func scopesOf(who dashboard.Caller) []dashboard.Scope {
 }
 
 // StartLink is where the file to begin from is.
-func (l line) StartLink() string { return pathTo("cycles", l.Doc.ID, "start") }
+func (l line) StartLink() string { return l.Link() + "/start" }
 
 // start gives a file with which a team begins a cycle of its own from this one.
 func (s *site) start(v *visit) (answer, error) {
-	found, err := s.dash.Cycle(v.Context(), v.who, v.PathValue("id"))
+	found, err := s.dash.Cycle(v.Context(), v.caller(), v.PathValue("id"))
 	if err != nil {
 		return answer{}, err
 	}

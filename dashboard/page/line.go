@@ -20,7 +20,7 @@ func (v *visit) line(l dashboard.Listed) line { return line{l, v.now} }
 func (l line) today() cycle.Day { return cycle.DayOf(l.now) }
 
 // Link is where the cycle is read.
-func (l line) Link() string { return pathTo("cycles", l.Doc.ID) }
+func (l line) Link() string { return pathTo("schools", l.School.ID, "cycles", l.Doc.ID) }
 
 // SchoolLink is where its school's cycles are.
 func (l line) SchoolLink() string { return pathTo("schools", l.School.ID) }

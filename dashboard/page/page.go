@@ -3,6 +3,7 @@ package page
 import (
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
@@ -33,6 +34,17 @@ type visit struct {
 	now time.Time
 }
 
+// caller is who asks, for the school that the address names.
+func (v *visit) caller() dashboard.Caller { return v.who.At(v.PathValue("school")) }
+
+// cyclePath is the address of the cycle that this one is about.
+func (v *visit) cyclePath() string {
+	if school := v.PathValue("school"); school != "" {
+		return pathTo("schools", school, "cycles", v.PathValue("id"))
+	}
+	return pathTo("cycles", v.PathValue("id"))
+}
+
 func (v *visit) today() cycle.Day { return cycle.DayOf(v.now) }
 
 // A handler answers the requests of one route.
@@ -54,12 +66,6 @@ var routes = []route{
 	{"GET /{$}", (*site).overview, false},
 	{"GET /cycles", (*site).cycles, false},
 	{"GET /schools/{school}", (*site).school, false},
-	{"GET /cycles/{id}", (*site).cycle, false},
-	{"GET /cycles/{id}/history", (*site).history, false},
-	{"GET /cycles/{id}/review", (*site).review, false},
-	{"GET /cycles/{id}/start", (*site).start, false},
-	{"POST /cycles/{id}/comments", (*site).comment, false},
-	{"POST /cycles/{id}/requests/{item}", (*site).respond, false},
 	{"GET /find", (*site).find, false},
 	{"GET /support", (*site).support, false},
 
@@ -76,6 +82,20 @@ var routes = []route{
 	{"GET /audit", (*site).audit, false},
 
 	{"/", nothing, true},
+}
+
+// ofCycles are the routes of one cycle, below its address: that in its school, since
+// several schools may have a cycle with the same id, or the short one of the id alone.
+var ofCycles = []struct {
+	method, below string
+	handle        handler
+}{
+	{"GET", "", (*site).cycle},
+	{"GET", "/history", (*site).history},
+	{"GET", "/review", (*site).review},
+	{"GET", "/start", (*site).start},
+	{"POST", "/comments", (*site).comment},
+	{"POST", "/requests/{item}", (*site).respond},
 }
 
 func nothing(*site, *visit) (answer, error) {
@@ -95,7 +115,13 @@ func New(d *dashboard.Dashboard, o Options) http.Handler {
 		s.timeout = 30 * time.Second
 	}
 	mux := http.NewServeMux()
-	for _, r := range routes {
+	all := slices.Clone(routes)
+	for _, c := range ofCycles {
+		for _, at := range []string{" /schools/{school}/cycles/{id}", " /cycles/{id}"} {
+			all = append(all, route{c.method + at + c.below, c.handle, false})
+		}
+	}
+	for _, r := range all {
 		mux.HandleFunc(r.pattern, func(w http.ResponseWriter, req *http.Request) { s.serve(w, req, r) })
 	}
 	for _, f := range files {

@@ -73,7 +73,7 @@ func (v view) As() string {
 var pages = sync.OnceValue(func() map[string]*template.Template {
 	frame := template.Must(template.New("").Funcs(template.FuncMap{
 		"path": pathTo, "style": func() string { return files[0].path() }, "icon": func() string { return files[1].path() },
-		"role": roleWord, "lines": paragraphs, "count": counted, "sentence": sentence,
+		"role": roleWord, "lines": paragraphs, "count": counted, "capital": capital,
 	}).ParseFS(htmlFiles, "html/base.html", "html/parts.html"))
 	all := map[string]*template.Template{}
 	entries, err := htmlFiles.ReadDir("html")

@@ -4,6 +4,8 @@ import (
 	"math"
 	"time"
 
+	"github.com/lib/pq"
+
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
 	"github.com/cqi-pdsa/pdsa/dashboard"
@@ -80,7 +82,7 @@ func (t *tx) Docs(schools []string, reader wire.Audience, each func(dashboard.Do
 			WHERE ($1::text[] IS NULL OR school = ANY($1)) AND ($2 OR shared = ANY($3))
 			AND updated <= $4 AND (updated < $4 OR (school, id) > ($5, $6))
 			ORDER BY updated DESC, school, id LIMIT $7`,
-			schools, reader == wire.ForTeam, reach, updated, school, []byte(id), docsAtOnce)
+			pq.StringArray(schools), reader == wire.ForTeam, pq.StringArray(reach), updated, school, []byte(id), docsAtOnce)
 		if err != nil {
 			return err
 		}

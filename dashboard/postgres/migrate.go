@@ -2,14 +2,12 @@ package postgres
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
-
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // ErrNewer says that a newer version of the program made the tables.
@@ -21,57 +19,55 @@ var ErrNewer = errors.New("the dashboard's database was written by a newer versi
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// migrate runs the steps that the database has not had, all in one transaction. Of
+// migrate runs the steps that the database has not had, all in the transaction. Of
 // several processes that start at once one does it and the others wait.
-func migrate(ctx context.Context, pool *pgxpool.Pool) error {
+func migrate(ctx context.Context, tx *sql.Tx) error {
 	steps, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {
 		return err
 	}
 	slices.Sort(steps)
-	return pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
-		version, err := lockedVersion(ctx, tx)
-		if err != nil {
+	version, err := lockedVersion(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if version > len(steps) {
+		return ErrNewer
+	}
+	for ; version < len(steps); version++ {
+		if err := step(ctx, tx, steps[version]); err != nil {
+			return fmt.Errorf("%s: %w", steps[version], err)
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO schema_version (version) VALUES ($1)`, version+1); err != nil {
 			return err
 		}
-		if version > len(steps) {
-			return ErrNewer
-		}
-		for ; version < len(steps); version++ {
-			if err := step(ctx, tx, steps[version]); err != nil {
-				return fmt.Errorf("%s: %w", steps[version], err)
-			}
-			if _, err := tx.Exec(ctx, `INSERT INTO schema_version (version) VALUES ($1)`, version+1); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // lockedVersion returns how many steps the database has had; until the
 // transaction ends no other process gets here.
-func lockedVersion(ctx context.Context, tx pgx.Tx) (version int, err error) {
-	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' migrations', 1))`); err != nil {
+func lockedVersion(ctx context.Context, tx *sql.Tx) (version int, err error) {
+	if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' migrations', 1))`); err != nil {
 		return 0, err
 	}
 	var known bool
-	if err := tx.QueryRow(ctx, `SELECT to_regclass('schema_version') IS NOT NULL`).Scan(&known); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT to_regclass('schema_version') IS NOT NULL`).Scan(&known); err != nil {
 		return 0, err
 	}
 	if !known {
-		_, err := tx.Exec(ctx, `CREATE TABLE schema_version (version int PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now())`)
+		_, err := tx.ExecContext(ctx, `CREATE TABLE schema_version (version int PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now())`)
 		return 0, err
 	}
-	return version, tx.QueryRow(ctx, `SELECT coalesce(max(version), 0) FROM schema_version`).Scan(&version)
+	return version, tx.QueryRowContext(ctx, `SELECT coalesce(max(version), 0) FROM schema_version`).Scan(&version)
 }
 
-func step(ctx context.Context, tx pgx.Tx, name string) error {
+func step(ctx context.Context, tx *sql.Tx, name string) error {
 	script, err := migrations.ReadFile(name)
 	if err != nil {
 		return err
 	}
-	// Several statements in one go: that needs the simple protocol.
-	_, err = tx.Conn().PgConn().Exec(ctx, string(script)).ReadAll()
+	// Without arguments: only then several statements go in one.
+	_, err = tx.ExecContext(ctx, string(script))
 	return err
 }

@@ -2,34 +2,35 @@ package postgres
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"strings"
 	"sync"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/lib/pq"
 
 	"github.com/cqi-pdsa/pdsa/dashboard"
 )
 
-// connections is how many connections a process has at most, when the URL does
-// not say so with pool_max_conns.
-const connections = 16
-
 // attempts is how often an update is run that PostgreSQL breaks off.
 const attempts = 10
 
+// errClosed says that the database was closed by this process.
+var errClosed = errors.New("the database is closed")
+
 // DB is an open database. Its methods may be called by several goroutines.
 type DB struct {
-	pool *pgxpool.Pool
+	pool *sql.DB
 	name string
 	// turns holds for each school a place that the update which runs has taken.
 	// Those that wait hold no connection.
 	turns sync.Map
+
+	mu      sync.Mutex
+	closed  bool
+	running sync.WaitGroup // transactions; none is added once closed is set
 }
 
 var _ dashboard.Backend = (*DB)(nil)
@@ -41,23 +42,22 @@ var _ dashboard.Backend = (*DB)(nil)
 // Errors: ErrNewer, and dashboard.ErrMoved, which names the database that this one
 // was copied to. No error holds the password.
 func Open(ctx context.Context, url string) (*DB, error) {
-	config, err := pgxpool.ParseConfig(url)
+	at, err := readAddress(url)
 	if err != nil {
-		// The error of the driver may quote the URL.
-		return nil, errors.New("the address of the PostgreSQL database is not one; it looks like postgres://user:password@host:5432/name")
+		return nil, err
 	}
-	if !strings.Contains(url, "pool_max_conns") {
-		config.MaxConns = connections
-	}
-	c := config.ConnConfig
-	name := fmt.Sprintf("PostgreSQL database %q on %s", c.Database, c.Host)
-	pool, err := pgxpool.NewWithConfig(ctx, config)
+	connector, err := pq.NewConnectorConfig(at.config)
 	if err != nil {
-		return nil, fmt.Errorf("the %s cannot be opened: %w", name, err)
+		return nil, fmt.Errorf("the %s cannot be opened: %w", at.name(), err)
 	}
-	d := &DB{pool: pool, name: name}
+	pool := sql.OpenDB(connector)
+	pool.SetMaxOpenConns(at.connections)
+	pool.SetMaxIdleConns(at.connections)
+	pool.SetConnMaxLifetime(at.life)
+	pool.SetConnMaxIdleTime(at.idleTime)
+	d := &DB{pool: pool, name: at.name()}
 	if err := d.begin(ctx); err != nil {
-		pool.Close()
+		_ = d.Close()
 		return nil, err
 	}
 	return d, nil
@@ -65,10 +65,10 @@ func Open(ctx context.Context, url string) (*DB, error) {
 
 // begin brings the tables up to date and sees whether the database is in use still.
 func (d *DB) begin(ctx context.Context) error {
-	if err := d.pool.Ping(ctx); err != nil {
+	if err := d.Ready(ctx); err != nil {
 		return fmt.Errorf("the %s cannot be reached: %w", d.name, err)
 	}
-	if err := migrate(ctx, d.pool); err != nil {
+	if err := d.transact(ctx, nil, func(p *sql.Tx) error { return migrate(ctx, p) }); err != nil {
 		return fmt.Errorf("the %s cannot be brought up to date, and was left as it was: %w", d.name, err)
 	}
 	return d.View(ctx, func(r dashboard.Reader) error {
@@ -91,18 +91,21 @@ func moved(to string) error {
 func (d *DB) Name() string { return d.name }
 
 // Ready reports whether the database answers.
-func (d *DB) Ready(ctx context.Context) error { return d.pool.Ping(ctx) }
+func (d *DB) Ready(ctx context.Context) error { return plain(ctx, d.pool.PingContext(ctx)) }
 
 // Close lets go of all connections, after the transactions that run.
 func (d *DB) Close() error {
-	d.pool.Close()
-	return nil
+	d.mu.Lock()
+	d.closed = true
+	d.mu.Unlock()
+	d.running.Wait()
+	return d.pool.Close()
 }
 
 // View runs fn in a transaction that reads the state at its beginning.
 func (d *DB) View(ctx context.Context, fn func(dashboard.Reader) error) error {
-	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	return pgx.BeginTxFunc(ctx, d.pool, options, func(p pgx.Tx) error { return fn(&tx{ctx: ctx, pg: p}) })
+	options := &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	return d.transact(ctx, options, func(p *sql.Tx) error { return fn(&tx{ctx: ctx, pg: p}) })
 }
 
 // Update runs fn in a transaction once all updates before it that name the same
@@ -144,7 +147,7 @@ func (d *DB) turn(ctx context.Context, school string) (release func(), err error
 // run again.
 func (d *DB) try(ctx context.Context, school string, fn func(dashboard.Tx) error) (again bool, err error) {
 	t := &tx{ctx: ctx}
-	err = pgx.BeginFunc(ctx, d.pool, func(p pgx.Tx) error {
+	err = d.transact(ctx, nil, func(p *sql.Tx) error {
 		t.pg = p
 		if err := t.lock(school); err != nil {
 			return err
@@ -160,34 +163,13 @@ func (d *DB) try(ctx context.Context, school string, fn func(dashboard.Tx) error
 // lock waits for other processes' updates of the school. The setting is read by a
 // statement of its own, which sees what they wrote.
 func (t *tx) lock(school string) error {
-	var to []byte
-	b := &pgx.Batch{}
-	b.Queue(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || $1, 0))`, school).
-		QueryRow(func(row pgx.Row) error { return row.Scan(nil) })
-	b.Queue(`SELECT value FROM setting WHERE key = $1`, dashboard.SettingMoved).
-		QueryRow(func(row pgx.Row) error {
-			if err := row.Scan(&to); !errors.Is(err, pgx.ErrNoRows) {
-				return err
-			}
-			return nil
-		})
-	if err := t.sql(t.pg.SendBatch(t.ctx, b).Close()); err != nil {
+	_, err := t.pg.ExecContext(t.ctx, `SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || $1, 0))`, school)
+	if err != nil {
+		return t.sql(err)
+	}
+	to, err := t.Setting(dashboard.SettingMoved)
+	if err != nil {
 		return err
 	}
-	return moved(string(to))
+	return moved(to)
 }
-
-// isBrokenOff reports whether PostgreSQL took a transaction back because of others
-// that ran at the same time.
-func isBrokenOff(err error) bool {
-	var pg *pgconn.PgError
-	return errors.As(err, &pg) && (pg.Code == codeSerialization || pg.Code == codeDeadlock)
-}
-
-// Codes of PostgreSQL's errors.
-const (
-	codeSerialization = "40001"
-	codeDeadlock      = "40P01"
-	codeTaken         = "23505"
-	codeNoSuchRow     = "23503"
-)

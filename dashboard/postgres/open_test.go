@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"github.com/cqi-pdsa/pdsa/dashboard"
 	"github.com/cqi-pdsa/pdsa/dashboard/backendtest"
 	"github.com/cqi-pdsa/pdsa/dashboard/bolt"
@@ -36,23 +34,10 @@ func TestSeveralStartAtOnce(t *testing.T) {
 	open(t, at)
 }
 
-// statement runs one on a connection of its own.
-func statement(t *testing.T, at, sql string) {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), at)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = conn.Exec(t.Context(), sql)
-	if err := errors.Join(err, conn.Close(t.Context())); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func TestNewerTables(t *testing.T) {
 	at := pgtest.URL(t)
 	_ = open(t, at).Close()
-	statement(t, at, `INSERT INTO schema_version (version) VALUES (1000)`)
+	pgtest.Exec(t, at, `INSERT INTO schema_version (version) VALUES (1000)`)
 	if _, err := Open(t.Context(), at); !errors.Is(err, ErrNewer) {
 		t.Errorf("Open: %v", err)
 	}
@@ -61,11 +46,11 @@ func TestNewerTables(t *testing.T) {
 // TestOthersTables: what is there already is left alone, and nothing is added.
 func TestOthersTables(t *testing.T) {
 	at := pgtest.URL(t)
-	statement(t, at, `CREATE TABLE person (name text)`)
+	pgtest.Exec(t, at, `CREATE TABLE person (name text)`)
 	if _, err := Open(t.Context(), at); err == nil || !strings.Contains(err.Error(), "person") {
 		t.Errorf("Open: %v", err)
 	}
-	statement(t, at, `DROP TABLE person`)
+	pgtest.Exec(t, at, `DROP TABLE person`)
 	open(t, at)
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/lib/pq"
+
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
 	"github.com/cqi-pdsa/pdsa/dashboard"
@@ -30,7 +32,7 @@ func (t *tx) Have(school string) (change.Vector, error) {
 
 // split divides ids into what the table of changes has columns for. What is no id
 // stays in as one that no change has, so that places agree.
-func split(ids []change.ID) (replicas [][]byte, seqs []int64) {
+func split(ids []change.ID) (replicas pq.ByteaArray, seqs pq.Int64Array) {
 	for _, id := range ids {
 		replica, seq, ok := id.Split()
 		if !ok || seq > math.MaxInt64 {
@@ -118,7 +120,7 @@ func (t *tx) Page(school string, reader wire.Audience, after uint64, limit int) 
 		if err != nil {
 			return nil, after, false, err
 		}
-		sql, args = pageOfFeed, append(args, string(reader), reach)
+		sql, args = pageOfFeed, append(args, string(reader), pq.StringArray(reach))
 	}
 	err = t.rows(sql, args, func(scan func(into ...any) error) error {
 		var n int64
@@ -163,8 +165,8 @@ func (t *tx) Feed(school string, reader wire.Audience, after uint64, limit int) 
 // Append is one statement, however many changes there are: it moves the head of
 // the stream, numbers the changes by it, and notes the last number of each replica.
 func (t *tx) Append(school string, changes []change.Change) (first uint64, err error) {
-	var replicas, docs, bodies [][]byte
-	var seqs []int64
+	var replicas, docs, bodies pq.ByteaArray
+	var seqs pq.Int64Array
 	for _, c := range changes {
 		body, err := checked(c)
 		if err != nil {

@@ -2,13 +2,14 @@ package postgres
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
 
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
 
 	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
 	"github.com/cqi-pdsa/pdsa/dashboard"
@@ -17,7 +18,7 @@ import (
 // A tx is one transaction, to read or to write.
 type tx struct {
 	ctx context.Context
-	pg  pgx.Tx
+	pg  *sql.Tx
 	// failed is the first write that failed: nothing of the transaction may be
 	// kept then.
 	failed error
@@ -28,10 +29,10 @@ type tx struct {
 
 var _ dashboard.Tx = (*tx)(nil)
 
-// sql notes what came of a statement.
+// sql notes what came of a statement, and gives its error plain words.
 func (t *tx) sql(err error) error {
 	t.brokenOff = t.brokenOff || isBrokenOff(err)
-	return err
+	return plain(t.ctx, err)
 }
 
 // wrote notes what came of a write, and gives the error of a constraint its name.
@@ -39,44 +40,41 @@ func (t *tx) wrote(err error) error {
 	if err == nil {
 		return nil
 	}
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
-		switch pg.Code {
-		case codeTaken:
-			err = fmt.Errorf("%w: %s", dashboard.ErrTaken, pg.TableName)
-		case codeNoSuchRow:
-			err = dashboard.ErrNotFound
-		}
+	if refused := pq.As(err, pqerror.UniqueViolation); refused != nil {
+		err = fmt.Errorf("%w: %s", dashboard.ErrTaken, refused.Table)
 	}
+	if pq.As(err, pqerror.ForeignKeyViolation) != nil {
+		err = dashboard.ErrNotFound
+	}
+	err = t.sql(err)
 	if t.failed == nil {
 		t.failed = err
 	}
-	return t.sql(err)
+	return err
 }
 
 // exec runs a statement that writes.
-func (t *tx) exec(sql string, args ...any) error {
-	_, err := t.pg.Exec(t.ctx, sql, args...)
-	_ = t.sql(err)
+func (t *tx) exec(query string, args ...any) error {
+	_, err := t.pg.ExecContext(t.ctx, query, args...)
 	return t.wrote(err)
 }
 
 // one reads one row; ErrNotFound when there is none.
-func (t *tx) one(sql string, args []any, into ...any) error {
-	err := t.pg.QueryRow(t.ctx, sql, args...).Scan(into...)
-	if errors.Is(err, pgx.ErrNoRows) {
+func (t *tx) one(query string, args []any, into ...any) error {
+	err := t.pg.QueryRowContext(t.ctx, query, args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
 		return dashboard.ErrNotFound
 	}
 	return t.sql(err)
 }
 
 // rows reads rows one by one.
-func (t *tx) rows(sql string, args []any, each func(scan func(into ...any) error) error) error {
-	rows, err := t.pg.Query(t.ctx, sql, args...)
+func (t *tx) rows(query string, args []any, each func(scan func(into ...any) error) error) error {
+	rows, err := t.pg.QueryContext(t.ctx, query, args...)
 	if err != nil {
 		return t.sql(err)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		if err := each(rows.Scan); err != nil {
 			return err
@@ -86,17 +84,17 @@ func (t *tx) rows(sql string, args []any, each func(scan func(into ...any) error
 }
 
 // record reads a record that is kept as JSON.
-func record[T any](t *tx, sql string, args ...any) (r T, err error) {
+func record[T any](t *tx, query string, args ...any) (r T, err error) {
 	var body []byte
-	if err := t.one(sql, args, &body); err != nil {
+	if err := t.one(query, args, &body); err != nil {
 		return r, err
 	}
 	return r, json.Unmarshal(body, &r)
 }
 
 // records reads all records of a table that are kept as JSON.
-func records[T any](t *tx, sql string, args ...any) (all []T, err error) {
-	err = t.rows(sql, args, func(scan func(into ...any) error) error {
+func records[T any](t *tx, query string, args ...any) (all []T, err error) {
+	err = t.rows(query, args, func(scan func(into ...any) error) error {
 		var body []byte
 		var r T
 		if err := scan(&body); err != nil {
@@ -112,12 +110,12 @@ func records[T any](t *tx, sql string, args ...any) (all []T, err error) {
 }
 
 // put keeps a record as JSON.
-func (t *tx) put(sql, key string, record any) error {
+func (t *tx) put(query, key string, record any) error {
 	body, err := json.Marshal(record)
 	if err != nil {
 		return t.wrote(err)
 	}
-	return t.exec(sql, key, body)
+	return t.exec(query, key, body)
 }
 
 // place turns a place or a number into what PostgreSQL can compare.

@@ -7,7 +7,7 @@
 package pgtest
 
 import (
-	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
@@ -16,7 +16,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
+	"github.com/lib/pq"
 )
 
 // Run runs the tests of a package and stops the server that they started. It is
@@ -69,24 +69,40 @@ func URL(t testing.TB) string {
 		t.Fatalf("PDSA_TEST_POSTGRES is no URL: %v", err)
 	}
 	schema := fmt.Sprintf("pdsa_test_%d_%d", os.Getpid(), server.schemas.Add(1))
-	run(t, "CREATE SCHEMA "+schema)
-	t.Cleanup(func() { run(t, "DROP SCHEMA "+schema+" CASCADE") })
+	Exec(t, server.url, "CREATE SCHEMA "+schema)
+	t.Cleanup(func() { Exec(t, server.url, "DROP SCHEMA "+schema+" CASCADE") })
 	query := u.Query()
 	query.Set("search_path", schema)
 	u.RawQuery = query.Encode()
 	return u.String()
 }
 
-// run runs one statement on a connection of its own.
-func run(t testing.TB, sql string) {
+// Exec runs statements, in one go, on a connection of its own to the database at
+// the URL. The test ends when one fails.
+func Exec(t testing.TB, at, statements string) {
 	t.Helper()
-	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, server.url)
+	db, err := connect(at)
 	if err != nil {
 		t.Fatalf("connecting to PostgreSQL: %v", err)
 	}
-	_, err = conn.Exec(ctx, sql)
-	if err := errors.Join(err, conn.Close(ctx)); err != nil {
-		t.Fatalf("%s: %v", sql, err)
+	_, err = db.Exec(statements)
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatalf("%s: %v", statements, err)
 	}
+}
+
+// connect opens the database, with TLS where its server has it.
+func connect(at string) (*sql.DB, error) {
+	config, err := pq.NewConfig(at)
+	if err != nil {
+		return nil, err
+	}
+	if config.SSLMode == "" {
+		config.SSLMode = pq.SSLModePrefer
+	}
+	connector, err := pq.NewConnectorConfig(config)
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(connector), nil
 }

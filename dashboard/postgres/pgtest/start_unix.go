@@ -17,8 +17,6 @@ import (
 	"strconv"
 	"syscall"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // maxFolder keeps the path of the socket below the 104 bytes that the systems
@@ -97,14 +95,18 @@ func closed(in io.Closer, cmd *exec.Cmd) error {
 func answers(at string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
+	db, err := connect(at)
+	if err != nil {
+		return err
+	}
 	for {
-		conn, err := pgx.Connect(ctx, at)
+		err := db.PingContext(ctx)
 		if err == nil {
-			return conn.Close(ctx)
+			return db.Close()
 		}
 		select {
 		case <-ctx.Done():
-			return err
+			return errors.Join(err, db.Close())
 		case <-time.After(20 * time.Millisecond):
 		}
 	}

@@ -68,6 +68,7 @@ func (p *dashboardPlace) serve(ctx context.Context, o serve.Options) (err error)
 		o.Log.Info("cycles were brought up to date", "count", n)
 	}
 	o.API = api.New(d, api.Options{Now: a.now, Log: o.Log})
+	o.Refuse = page.Refuse
 	o.Page = page.New(d, page.Options{Now: a.now, Log: o.Log})
 	o.Ready = d.Ready
 	if file, ok := back.(serve.Backuper); ok {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
@@ -23,10 +24,11 @@ func handler(o Options, secure bool) http.Handler {
 		c.trusted = append(o.Proxies, loopback...)
 	}
 	limits := newLimiter(time.Now)
+	limits.refuse = o.refuse
 	// The outermost comes last.
 	h := bounded(site(o))
 	h = limits.wrap(h)
-	h = recovered(h, o.Log)
+	h = recovered(h, o)
 	h = logged(h, o.Log, o.Metrics)
 	return c.wrap(headers(local(h, o)))
 }
@@ -93,6 +95,15 @@ func refuse(w http.ResponseWriter, code wire.Code, message string) {
 	say(w, code.Status(), &wire.Error{Code: code, Message: message})
 }
 
+// refuse answers programs as the API does, and browsers with a page.
+func (o Options) refuse(w http.ResponseWriter, r *http.Request, code wire.Code, message string) {
+	if o.Refuse == nil || strings.HasPrefix(r.URL.Path, "/v1/") || r.URL.Path == "/openapi.json" {
+		refuse(w, code, message)
+		return
+	}
+	o.Refuse(w, &wire.Error{Code: code, Message: message})
+}
+
 // bounded cuts off what is too long for any purpose.
 func bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -125,7 +136,7 @@ func headers(next http.Handler) http.Handler {
 const requestID = "X-Request-Id"
 
 // recovered turns a fault of the program into an answer.
-func recovered(next http.Handler, logger *slog.Logger) http.Handler {
+func recovered(next http.Handler, o Options) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		state := watch(w)
 		defer func() {
@@ -138,11 +149,11 @@ func recovered(next http.Handler, logger *slog.Logger) http.Handler {
 			}
 			id := w.Header().Get(requestID)
 			// The value of a panic may hold what a person wrote: only where it was is logged.
-			logger.Error("a fault of the program", "id", id, "route", routeOf(r), "stack", string(debug.Stack()))
+			o.Log.Error("a fault of the program", "id", id, "route", routeOf(r), "stack", string(debug.Stack()))
 			if state.code != 0 {
 				panic(http.ErrAbortHandler) // half an answer is out: let it be seen as broken
 			}
-			refuse(w, wire.CodeServer, "the dashboard has a fault. Nothing was lost; the admin finds it in the log as "+id)
+			o.refuse(w, r, wire.CodeServer, "the dashboard has a fault. Nothing was lost; the admin finds it in the log as "+id)
 		}()
 		next.ServeHTTP(state, r)
 	})

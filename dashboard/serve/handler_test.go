@@ -282,3 +282,19 @@ func TestTheServerIsLimited(t *testing.T) {
 		t.Errorf("healthz: %d", w.Code)
 	}
 }
+
+// TestBrowsersGetAPage refuses a browser with a page, and a program with what the
+// API describes.
+func TestBrowsersGetAPage(t *testing.T) {
+	o := Options{Refuse: func(w http.ResponseWriter, e *wire.Error) {
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(e.Code.Status())
+	}}
+	for path, want := range map[string]string{"/cycles/x": "text/html", "/v1/me": "application/json", "/openapi.json": "application/json"} {
+		w := httptest.NewRecorder()
+		o.refuse(w, httptest.NewRequest(http.MethodGet, path, nil), wire.CodeBusy, "wait")
+		if got := w.Header().Get("Content-Type"); !strings.HasPrefix(got, want) || w.Code != http.StatusTooManyRequests {
+			t.Errorf("%s: %d %s, want %s", path, w.Code, got, want)
+		}
+	}
+}

@@ -46,11 +46,12 @@ type limiter struct {
 	guesses   *paces[netip.Prefix]
 	tokens    *paces[uint64]
 	seed      maphash.Seed
+	refuse    func(http.ResponseWriter, *http.Request, wire.Code, string)
 }
 
 func newLimiter(now func() time.Time) *limiter {
 	return &limiter{
-		now: now, seed: maphash.MakeSeed(),
+		now: now, seed: maphash.MakeSeed(), refuse: Options{}.refuse,
 		addresses: newPaces[netip.Prefix](perAddress), guesses: newPaces[netip.Prefix](perGuess), tokens: newPaces[uint64](perToken),
 	}
 }
@@ -70,7 +71,7 @@ func (l *limiter) wrap(next http.Handler) http.Handler {
 		}
 		if wait > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
-			refuse(w, wire.CodeBusy, "too many requests at once. Wait a moment; nothing was lost")
+			l.refuse(w, r, wire.CodeBusy, "too many requests at once. Wait a moment; nothing was lost")
 			return
 		}
 		status := watch(w)

@@ -17,6 +17,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
 )
 
 // DefaultListen is where a dashboard listens unless told otherwise.
@@ -35,9 +37,12 @@ const (
 
 // Options say what to serve and where.
 type Options struct {
-	API   http.Handler                // everything below /v1/ and /openapi.json
-	Page  http.Handler                // everything else; nil: there is no page
-	Ready func(context.Context) error // whether the database answers
+	API  http.Handler // everything below /v1/ and /openapi.json
+	Page http.Handler // everything else; nil: there is no page
+	// Refuse answers a browser whose request does not come as far as the page; nil:
+	// it is answered like a program.
+	Refuse func(http.ResponseWriter, *wire.Error)
+	Ready  func(context.Context) error // whether the database answers
 	// Backup answers GET /v1/backup; nil: the database has tools of its own.
 	Backup http.Handler
 

@@ -62,7 +62,7 @@ func recovered(err *error) {
 func (d *Dashboard) folded(r Reader, doc Doc, fresh []change.Change) (Doc, error) {
 	st, err := stateOf(r, doc, fresh)
 	if err == nil {
-		err = d.fill(&doc, st)
+		err = d.fill(&doc, st, fresh)
 	}
 	if errors.Is(err, errUnfolded) {
 		d.log.Error("a document cannot be folded; its changes are kept", "school", doc.School, "doc", doc.ID)
@@ -75,13 +75,13 @@ func (d *Dashboard) folded(r Reader, doc Doc, fresh []change.Change) (Doc, error
 	return doc, err
 }
 
-// fill writes all that follows from the state.
-func (d *Dashboard) fill(doc *Doc, st *change.State) (err error) {
+// fill writes all that follows from the state, into which fresh was folded.
+func (d *Dashboard) fill(doc *Doc, st *change.State, fresh []change.Change) (err error) {
 	defer recovered(&err)
 	shared := wire.SharedWith(st)
 	row := d.row(st)
-	row.Created, row.Widest = believed(st.Created.At, d.now()), shared
-	if before, ok := doc.row(); ok && before.Widest.Reaches(shared) {
+	row.Created, row.Widest = believed(st.Created.At, d.now()), widestIn(fresh, shared)
+	if before, ok := doc.row(); ok && before.Widest.Reaches(row.Widest) {
 		row.Widest = before.Widest
 	}
 	rowJSON, err := json.Marshal(row)
@@ -96,6 +96,22 @@ func (d *Dashboard) fill(doc *Doc, st *change.State) (err error) {
 	doc.Row, doc.State = rowJSON, state
 	doc.By, doc.Updated = st.Updated.Author, believed(st.Updated.At, d.now())
 	return nil
+}
+
+// widestIn returns the largest group that the changes chose, or one of the given
+// size if none did. After the server came back from a backup a laptop may send at
+// once that a document was shared and that it is not any more; who commented in
+// between still sends that comment.
+func widestIn(changes []change.Change, atLeast wire.Audience) wire.Audience {
+	for _, c := range changes {
+		for _, op := range c.Ops {
+			chosen := wire.Audience(op.Value)
+			if op.Do == change.DoSet && op.List == "" && op.Field == "sharing" && !atLeast.Reaches(chosen) {
+				atLeast = chosen
+			}
+		}
+	}
+	return atLeast
 }
 
 // believed is the time of a stamp as far as it can be true: a laptop whose clock

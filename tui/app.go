@@ -15,6 +15,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/tui/library"
 	"github.com/cqi-pdsa/pdsa/tui/organizer"
 	"github.com/cqi-pdsa/pdsa/tui/session"
+	"github.com/cqi-pdsa/pdsa/tui/sync"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 	"github.com/cqi-pdsa/pdsa/tui/welcome"
 )
@@ -34,8 +35,12 @@ type App struct {
 	mouse    bool
 	ascii    bool
 	quitting bool
-	settleNo int  // counts the saves; see settle
-	hold     hold // keys that wait for what the ones before set off
+	settleNo int // counts the saves; see settle
+	// link keeps the store in step with the district's dashboard; nil without one.
+	// rereadDue is set when others wrote in the open document while it was saved.
+	link      *sync.Link
+	rereadDue bool
+	hold      hold // keys that wait for what the ones before set off
 	// end is what ends the app: tea.Quit, or for the examples inside another app
 	// the way back to that one.
 	end tea.Cmd
@@ -59,6 +64,7 @@ func New(st *store.Store, o Options) (*App, error) {
 	a := &App{st: st, stale: true, end: tea.Quit, examples: o.Examples}
 	a.theme = readTheme(st)
 	a.env = &ui.Env{Theme: a.theme.theme(true), Now: o.Now, Who: who.Name, School: who.School, Demo: o.Demo, ReadOnly: st.ReadOnly(), Tick: tick}
+	a.connect(o.Remote)
 	lib, err := library.New(a.env, st)
 	if err != nil {
 		return nil, err
@@ -81,7 +87,7 @@ type backupDue struct{}
 
 // Init asks for the background and starts what goes on behind the first screen.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.env.After(loadDelay, library.Load{}), a.env.After(backupDelay, backupDue{}))
+	return tea.Batch(tea.RequestBackgroundColor, a.env.After(loadDelay, library.Load{}), a.env.After(backupDelay, backupDue{}), a.startSync())
 }
 
 // backup makes the day's copy in the background.
@@ -145,11 +151,17 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 	if cmd, mine := a.navigate(msg); mine {
 		return cmd
 	}
+	if cmd, mine := a.sync(msg); mine {
+		return cmd
+	}
 	if !isInput(msg) {
 		// What was read in the background may belong to a screen further down.
 		cmds := make([]tea.Cmd, 0, len(a.stack))
 		for _, s := range a.stack {
 			cmds = append(cmds, s.Update(msg))
+		}
+		if _, altered := msg.(library.Load); altered {
+			cmds = append(cmds, a.syncSaved())
 		}
 		return tea.Batch(cmds...)
 	}
@@ -232,7 +244,7 @@ func (a *App) back() tea.Cmd {
 		a.session = nil
 	}
 	a.stack = a.stack[:len(a.stack)-1]
-	return tea.Batch(cmd, a.top().Update(library.Load{}))
+	return tea.Batch(cmd, a.top().Update(library.Load{}), a.syncSaved())
 }
 
 func (a *App) toOrganizer(msg tea.Msg) tea.Cmd {
@@ -263,7 +275,7 @@ func (a *App) saved(msg session.Done) tea.Cmd {
 	if msg.Err != nil {
 		cmds = append(cmds, a.failed(msg.Err))
 	} else {
-		cmds = append(cmds, a.settleLater())
+		cmds = append(cmds, a.settleLater(), a.syncSaved())
 		for _, s := range a.stack {
 			cmds = append(cmds, s.Update(ui.Saved{Doc: msg.Doc, Undid: msg.Undid}))
 		}
@@ -328,13 +340,17 @@ func (a *App) flush() error {
 
 func (a *App) flushOwn() error {
 	_ = a.top().Commit()
+	var closed error
+	if a.link != nil {
+		closed = a.link.Close()
+	}
 	if a.session == nil {
-		return nil
+		return closed
 	}
 	if err := a.session.Flush(); err != nil {
 		return errors.New("the last change could not be saved: " + err.Error())
 	}
-	return nil
+	return closed
 }
 
 type noticeOver struct{ no int }

@@ -75,6 +75,9 @@ func (a *App) toGuest(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 	}
+	if cmd, mine := a.syncBehind(msg); mine {
+		return cmd
+	}
 	_, cmd := a.guest.app.Update(msg)
 	return cmd
 }

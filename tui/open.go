@@ -9,6 +9,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/store"
 	"github.com/cqi-pdsa/pdsa/tui/act"
+	"github.com/cqi-pdsa/pdsa/tui/guide"
 	"github.com/cqi-pdsa/pdsa/tui/organizer"
 	"github.com/cqi-pdsa/pdsa/tui/session"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
@@ -18,6 +19,7 @@ import (
 type opened struct {
 	want       ui.OpenCycle
 	state      *change.State
+	guest      session.Guest
 	prev, next organizer.Link
 	err        error
 }
@@ -30,8 +32,12 @@ func (a *App) openCycle(msg ui.OpenCycle) tea.Cmd {
 		if err != nil {
 			return opened{want: msg, err: err}
 		}
+		guest, err := guestOf(st, msg.Doc)
+		if err != nil {
+			return opened{want: msg, err: err}
+		}
 		prev, next := neighbours(st, state)
-		return opened{want: msg, state: state, prev: prev, next: next}
+		return opened{want: msg, state: state, guest: guest, prev: prev, next: next}
 	}
 	if a.session != nil && a.session.Pending() {
 		// The save in hand ends first: the same store answers both in turn.
@@ -60,9 +66,13 @@ func (a *App) show(msg opened) tea.Cmd {
 		return ui.Complain(msg.err.Error())
 	}
 	a.session = session.New(a.st, msg.state)
+	a.session.SetGuest(msg.guest)
 	o, cmd := organizer.New(a.env, a.session, msg.want.Step, msg.want.At)
 	o.SetRamp(msg.prev, msg.next)
 	a.stack = append(a.stack[:1:1], o)
+	if msg.want.Step == guide.Step {
+		cmd = tea.Batch(cmd, a.push(guide.New(a.env, a.session)))
+	}
 	return cmd
 }
 

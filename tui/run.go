@@ -18,6 +18,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/cqi-pdsa/pdsa/store"
+	"github.com/cqi-pdsa/pdsa/store/remote"
 	"github.com/cqi-pdsa/pdsa/tui/plain"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
@@ -37,6 +38,9 @@ type Options struct {
 	Color string
 	// Examples opens the example cycles for the first start; nil offers none.
 	Examples func(context.Context) (Examples, error)
+	// Remote says how the district's dashboard is reached. The zero Options are
+	// right; tests put a server of their own in.
+	Remote remote.Options
 }
 
 // framesPerSecond halves the wait for the next drawing against the usual 60.

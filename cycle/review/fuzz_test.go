@@ -11,7 +11,7 @@ import (
 // FuzzReview puts one text into every field there is: no text breaks a rule, and
 // no control character of it comes out in a question.
 func FuzzReview(f *testing.F) {
-	for _, seed := range []string{"", "x\x1b[2Jy", "‮evil", "lack lack lack", strings.Repeat("upup", 400), "2026-10-05", "-", "1e999", "\xff\xfe", "we don’t have a program because 5"} {
+	for _, seed := range []string{"", "x\x1b[2Jy", "\u202eevil", "lack lack lack", strings.Repeat("upup", 400), "2026-10-05", "-", "1e999", "\xff\xfe", "we don’t have a program because 5"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -38,7 +38,7 @@ func FuzzReview(f *testing.F) {
 				said = append(said, q.Text)
 			}
 			for _, s := range said {
-				if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || r == '‮' }) {
+				if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || r == '\u202e' }) {
 					t.Errorf("%q came out of %q", s, text)
 				}
 			}

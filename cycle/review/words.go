@@ -51,7 +51,9 @@ var numberWords = []string{
 }
 
 // hasNumber reports whether the text names an amount, in digits or in words.
-func hasNumber(text string) bool { return strings.ContainsFunc(text, unicode.IsDigit) || says(text, numberWords...) }
+func hasNumber(text string) bool {
+	return strings.ContainsFunc(text, unicode.IsDigit) || says(text, numberWords...)
+}
 
 // hasReason reports whether the text says why, in one of the languages that the
 // schools' teams write in.

@@ -76,13 +76,13 @@ func TestHostileText(t *testing.T) {
 	for i := range cycle.Steps {
 		for _, part := range cycle.Steps[i].Parts {
 			if part.Field != nil && part.Field.Kind != cycle.Choice {
-				c.Values[part.Field.Key] = strings.Repeat("\x1b[31m‮x ", 9000)
+				c.Values[part.Field.Key] = strings.Repeat("\x1b[31m\u202ex ", 9000)
 			}
 		}
 	}
 	for _, s := range Of(c, examples.Day()) {
 		for _, text := range []string{s.Title, s.Say} {
-			if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == '‮' }) {
+			if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == '\u202e' }) {
 				t.Errorf("slide %s: %q", s.Key, text)
 			}
 		}

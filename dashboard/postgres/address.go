@@ -21,8 +21,11 @@ const (
 	connectTimeout = 30 * time.Second
 )
 
-// errAddress quotes nothing: the address may hold a password.
-var errAddress = errors.New("the address of the PostgreSQL database is not one; it looks like postgres://user:password@host:5432/name")
+// They quote nothing: an address may hold a password.
+var (
+	errAddress     = errors.New("the address of the PostgreSQL database is not one; it looks like postgres://user:password@host:5432/name")
+	errEnvironment = errors.New("a variable of the environment for PostgreSQL (PGPORT, PGSSLMODE or another that begins with PG) has a value that cannot be used; correct or remove it")
+)
 
 // An address is where a database is and how many connections to it are kept.
 type address struct {
@@ -35,8 +38,11 @@ type address struct {
 // (PGHOST and the others) adds. What neither says is as PostgreSQL's own programs
 // have it: the socket of this machine's server, and TLS where the server has it.
 func readAddress(at string) (address, error) {
-	config, err := pq.NewConfig(onThisMachine(at))
+	config, err := pq.NewConfig(withHost(at, socketFolder()))
 	if err != nil {
+		if _, err := pq.NewConfig(""); err != nil {
+			return address{}, errEnvironment
+		}
 		return address{}, errAddress
 	}
 	if config.SSLMode == "" {
@@ -89,26 +95,29 @@ func duration(into *time.Duration) func(string) error {
 	}
 }
 
-// onThisMachine adds the folder of the server's socket to an address without a
-// host, where there is one.
-func onThisMachine(at string) string {
-	folder := socketFolder()
-	if folder == "" || os.Getenv("PGHOST") != "" || os.Getenv("PGHOSTADDR") != "" {
-		return at
-	}
+// withHost gives an address the host that the driver would not find in it: the
+// folder of a socket where there is none, and a number that has colons.
+func withHost(at, folder string) string {
 	if !strings.HasPrefix(at, "postgres://") && !strings.HasPrefix(at, "postgresql://") {
+		if folder == "" {
+			return at
+		}
 		// What comes later in the list counts.
 		return "host=" + folder + " " + at
 	}
 	u, err := url.Parse(at)
-	if err != nil || u.Hostname() != "" {
+	if err != nil {
 		return at
 	}
-	query := u.Query()
-	if query.Has("host") || query.Has("hostaddr") {
+	query, host := u.Query(), u.Hostname()
+	if host == "" && !query.Has("host") && !query.Has("hostaddr") {
+		host = folder
+	} else if !strings.Contains(host, ":") {
 		return at
 	}
-	query.Set("host", folder)
+	if host != "" {
+		query.Set("host", host)
+	}
 	if port := u.Port(); port != "" {
 		query.Set("port", port)
 	}
@@ -117,8 +126,11 @@ func onThisMachine(at string) string {
 }
 
 // socketFolder returns the folder where a server of this machine has its socket;
-// empty when there is none.
+// empty when there is none or the environment names another host.
 func socketFolder() string {
+	if os.Getenv("PGHOST") != "" || os.Getenv("PGHOSTADDR") != "" {
+		return ""
+	}
 	for _, folder := range []string{"/var/run/postgresql", "/private/tmp", "/tmp"} {
 		if sockets, err := filepath.Glob(filepath.Join(folder, ".s.PGSQL.*")); err == nil && len(sockets) > 0 {
 			return folder

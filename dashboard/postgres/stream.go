@@ -32,7 +32,7 @@ func (t *tx) Have(school string) (change.Vector, error) {
 
 // split divides ids into what the table of changes has columns for. What is no id
 // stays in as one that no change has, so that places agree.
-func split(ids []change.ID) (replicas pq.ByteaArray, seqs pq.Int64Array) {
+func split(ids []change.ID) (replicas bytesArray, seqs numbersArray) {
 	for _, id := range ids {
 		replica, seq, ok := id.Split()
 		if !ok || seq > math.MaxInt64 {
@@ -165,8 +165,8 @@ func (t *tx) Feed(school string, reader wire.Audience, after uint64, limit int) 
 // Append is one statement, however many changes there are: it moves the head of
 // the stream, numbers the changes by it, and notes the last number of each replica.
 func (t *tx) Append(school string, changes []change.Change) (first uint64, err error) {
-	var replicas, docs, bodies pq.ByteaArray
-	var seqs pq.Int64Array
+	var replicas, docs, bodies bytesArray
+	var seqs numbersArray
 	for _, c := range changes {
 		body, err := checked(c)
 		if err != nil {

@@ -33,6 +33,10 @@ func NewPace(o WatchOptions) *Pace {
 	}}
 }
 
+// Follow tells the pace how many streams a sync is about: many are asked for more
+// rarely.
+func (p *Pace) Follow(streams int) { p.o.Every = everyFor(streams) }
+
 // Offline reports whether the last sync failed: a save is then no reason for another.
 func (p *Pace) Offline() bool { return p.offline }
 

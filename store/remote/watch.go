@@ -2,14 +2,8 @@ package remote
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
 	"time"
-
-	"github.com/cenkalti/backoff/v5"
-
-	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
-	"github.com/cqi-pdsa/pdsa/store"
 )
 
 const (
@@ -38,31 +32,34 @@ func (e *Engine) Watch(ctx context.Context, wake <-chan struct{}, o WatchOptions
 	if err != nil {
 		return err
 	}
-	if o.Every == 0 { // a sync is a request for each: a district follows hundreds
-		o.Every = watchEvery * time.Duration(1+len(streams)/10)
+	if o.Every == 0 {
+		o.Every = everyFor(len(streams))
 	}
 	return Watch(ctx, func(ctx context.Context) (Result, error) { return e.Sync(ctx, nil) }, wake, o, tell)
 }
 
+// everyFor is how often to sync so many streams: a sync is a request for each, and a
+// district follows hundreds.
+func everyFor(streams int) time.Duration { return watchEvery * time.Duration(1+streams/10) }
+
 // Watch is Engine.Watch for a sync that is made up otherwise, such as one that opens
 // the store only for as long as it takes.
 func Watch(ctx context.Context, sync func(context.Context) (Result, error), wake <-chan struct{}, o WatchOptions, tell func(Event)) error {
-	if o.Every == 0 {
-		o.Every = watchEvery
-	}
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	w := &watcher{sync: sync, o: o, tell: tell, retry: &backoff.ExponentialBackOff{
-		InitialInterval: firstRetry, MaxInterval: lastRetry, Multiplier: 2, RandomizationFactor: 0.3,
-	}}
+	pace := NewPace(o)
 	for {
-		pause, err := w.once(ctx)
-		if err != nil {
-			return err
+		r, err := sync(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		events, pause, end := pace.Ended(r, err)
+		for _, e := range events {
+			tell(e)
+		}
+		if end != nil {
+			return end
 		}
 		woken := wake
-		if w.offline {
+		if pace.Offline() {
 			woken = nil
 		}
 		if err := wait(ctx, pause, woken); err != nil {
@@ -70,54 +67,6 @@ func Watch(ctx context.Context, sync func(context.Context) (Result, error), wake
 		}
 		drain(wake)
 	}
-}
-
-type watcher struct {
-	sync    func(context.Context) (Result, error)
-	o       WatchOptions
-	tell    func(Event)
-	retry   *backoff.ExponentialBackOff
-	offline bool
-	trouble string // told last
-}
-
-// once syncs and returns how long to wait then.
-func (w *watcher) once(ctx context.Context) (time.Duration, error) {
-	r, err := w.sync(ctx)
-	if ctx.Err() != nil {
-		return 0, ctx.Err()
-	}
-	var inUse *store.InUseError
-	switch {
-	case err == nil:
-		w.offline, w.trouble = false, ""
-		for _, e := range r.Events(w.o.Now()) {
-			w.tell(e)
-		}
-		return jittered(w.o.Every), nil
-	case errors.As(err, &inUse):
-		return jittered(w.o.Every), nil // whoever has it open syncs it
-	case codeOf(err) == wire.CodeSignIn, codeOf(err) == "" && !Passes(err) && !errors.Is(err, store.ErrFull):
-		return 0, err
-	}
-	// What went through before the error is told too.
-	done := r.Events(w.o.Now())
-	for _, e := range done[:len(done)-1] {
-		w.tell(e)
-	}
-	passes := Passes(err)
-	if !w.offline {
-		w.retry.Reset()
-		if passes {
-			w.tell(Offline{Since: w.o.Now(), Err: err})
-		}
-	}
-	if !passes && err.Error() != w.trouble {
-		w.trouble = err.Error()
-		w.tell(Trouble{err})
-	}
-	w.offline = true
-	return w.retry.NextBackOff(), nil
 }
 
 // wait waits for the pause to pass or, a moment for more of them included, for a

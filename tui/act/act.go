@@ -175,3 +175,6 @@ func (p *Pane) Typing() bool { return p.why.Typing() }
 
 // Wide is false: the steps stay beside the decision.
 func (p *Pane) Wide(int) bool { return false }
+
+// Asked is the path of the question in hand.
+func (p *Pane) Asked() cycle.Path { return p.why.Asked() }

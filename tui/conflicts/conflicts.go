@@ -29,6 +29,7 @@ const (
 // combined brings both versions put together.
 type combined struct {
 	to   *Screen
+	read map[change.ID]bool
 	path cycle.Path
 	text string
 }
@@ -52,6 +53,8 @@ type Screen struct {
 	drafts  map[cycle.Path]string
 	wrong   string // why what is written cannot be kept
 	scroll  int
+	// read are the versions that preview or editor were made from.
+	read map[change.ID]bool
 }
 
 // New returns the screen at the path; an empty path, or one without a conflict,
@@ -111,6 +114,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case combined:
 		if msg.to == s && msg.path == s.here && s.mode == choosing {
+			s.read = msg.read
 			s.mode, s.preview, s.begun, s.scroll = previewing, msg.text, msg.text, 0
 		}
 	case tea.KeyPressMsg:
@@ -161,6 +165,8 @@ func (s *Screen) chooseKey(msg tea.KeyPressMsg) tea.Cmd {
 		return s.itemKey(msg, c)
 	case key.Matches(msg, keyBoth) && s.isText():
 		return s.combine(c)
+	case key.Matches(msg, keyEach) && s.isName():
+		return s.keepEach(c)
 	case key.Matches(msg, keyAnew) && s.writable():
 		s.write(c.Versions[0].Value)
 		if draft, ok := s.drafts[s.here]; ok {
@@ -194,9 +200,9 @@ func (s *Screen) previewKey(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keySave):
 		return s.keep(s.preview)
 	case key.Matches(msg, keyChange):
-		begun := s.begun
+		begun, read := s.begun, s.read
 		s.write(s.preview)
-		s.begun = begun
+		s.begun, s.read = begun, read
 	case key.Matches(msg, keyNotThis):
 		if s.preview != s.begun {
 			s.drafts[s.here] = s.preview
@@ -231,19 +237,22 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 // write opens the editor on a text.
 func (s *Screen) write(text string) {
 	s.mode, s.begun, s.wrong, s.scroll = writing, text, "", 0
+	if c, ok := s.conflict(); ok {
+		s.read = idsOf(c)
+	}
 	s.area = form.NewArea(s.env, text)
 }
 
 // combine puts all versions together and shows the outcome before it is kept.
 // The text that they began from is looked up in the document's changes.
 func (s *Screen) combine(c change.Conflict) tea.Cmd {
-	read, path := s.s.ReadChanges(), c.Path
+	read, path, versions := s.s.ReadChanges(), c.Path, idsOf(c)
 	return func() tea.Msg {
 		changes, err := read()
 		if err != nil {
 			return ui.Notice{Text: err.Error(), Bad: true}
 		}
-		return combined{s, path, c.Combined(changes)}
+		return combined{s, versions, path, c.Combined(changes)}
 	}
 }
 
@@ -277,10 +286,20 @@ func (s *Screen) resolve(value string) tea.Cmd {
 // already is written like any other.
 func (s *Screen) settle(value string) tea.Cmd {
 	p := s.here
-	if _, open := s.s.ConflictAt(p); !open {
+	c, open := s.s.ConflictAt(p)
+	if !open {
 		return s.s.Edit(cycle.Set(p, value))
 	}
-	return s.s.Ops(func(st *change.State) ([]change.Op, error) { return st.Resolve(p, value), nil })
+	read := s.read
+	if s.mode == choosing {
+		read = idsOf(c)
+	}
+	return s.s.Ops(func(st *change.State) ([]change.Op, error) {
+		if err := onlyRead(st, p, read); err != nil {
+			return nil, err
+		}
+		return st.Resolve(p, value), nil
+	})
 }
 
 // end goes on to the next place.
@@ -343,41 +362,4 @@ func (s *Screen) Commit() tea.Cmd {
 	}
 	s.begun = text
 	return s.settle(value)
-}
-
-// Keys are the keys that work now.
-func (s *Screen) Keys() []key.Binding {
-	switch s.mode {
-	case writing:
-		if s.multiline() {
-			return []key.Binding{keySaveAll, keyWritten, ui.KeyF1}
-		}
-		return []key.Binding{keySaveOne, keyWritten, ui.KeyF1}
-	case previewing:
-		keys := []key.Binding{keySave}
-		if s.writable() {
-			keys = append(keys, keyChange)
-		}
-		return append(keys, keyNotThis, ui.KeyHelp)
-	}
-	c, ok := s.conflict()
-	if !ok {
-		return []key.Binding{ui.KeyUndo, ui.KeyHelp, ui.KeyBack}
-	}
-	var keys []key.Binding
-	if c.Deleted != nil {
-		keys = append(keys, keyKeep, keyDelete)
-	} else {
-		keys = append(keys, keepKeys[:min(len(c.Versions), len(keepKeys))]...)
-		if s.isText() {
-			keys = append(keys, keyBoth)
-		}
-		if s.writable() {
-			keys = append(keys, keyAnew)
-		}
-	}
-	if len(s.places()) > 1 {
-		keys = append(keys, keyDown, keyUp)
-	}
-	return append(keys, ui.KeyPgDown, ui.KeyUndo, ui.KeyHelp, ui.KeyBack)
 }

@@ -12,6 +12,7 @@ var (
 	keyThird   = ui.Bind("3", "keep the third", "3")
 	keyMore    = ui.Bind("4-9", "keep that one", "4", "5", "6", "7", "8", "9")
 	keyBoth    = ui.Bind("b", "both together", "b")
+	keyEach    = ui.Bind("b", "keep both", "b")
 	keyAnew    = ui.Bind("e", "write it anew", "e")
 	keyKeep    = ui.Bind("k", "keep it", "k")
 	keyDelete  = ui.Bind("d", "take it out", "d")
@@ -27,3 +28,43 @@ var (
 
 // keepKeys are the keys of the versions, in order.
 var keepKeys = []key.Binding{keyFirst, keySecond, keyThird, keyMore}
+
+// Keys are the keys that work now.
+func (s *Screen) Keys() []key.Binding {
+	switch s.mode {
+	case writing:
+		if s.multiline() {
+			return []key.Binding{keySaveAll, keyWritten, ui.KeyF1}
+		}
+		return []key.Binding{keySaveOne, keyWritten, ui.KeyF1}
+	case previewing:
+		keys := []key.Binding{keySave}
+		if s.writable() {
+			keys = append(keys, keyChange)
+		}
+		return append(keys, keyNotThis, ui.KeyHelp)
+	}
+	c, ok := s.conflict()
+	if !ok {
+		return []key.Binding{ui.KeyUndo, ui.KeyHelp, ui.KeyBack}
+	}
+	var keys []key.Binding
+	if c.Deleted != nil {
+		keys = append(keys, keyKeep, keyDelete)
+	} else {
+		keys = append(keys, keepKeys[:min(len(c.Versions), len(keepKeys))]...)
+		switch {
+		case s.isText():
+			keys = append(keys, keyBoth)
+		case s.isName():
+			keys = append(keys, keyEach)
+		}
+		if s.writable() {
+			keys = append(keys, keyAnew)
+		}
+	}
+	if len(s.places()) > 1 {
+		keys = append(keys, keyDown, keyUp)
+	}
+	return append(keys, ui.KeyPgDown, ui.KeyUndo, ui.KeyHelp, ui.KeyBack)
+}

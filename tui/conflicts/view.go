@@ -240,6 +240,8 @@ func (s *Screen) hint() string {
 		return "should it stay? Press k to keep it or d to take it out."
 	case s.isText():
 		return "press the number of the version to keep, or b for both together."
+	case s.isName():
+		return "press the number of the version to keep, or b to keep both in the list."
 	}
 	return "press the number of the version to keep."
 }

@@ -485,3 +485,25 @@ func TestRandomKeys(t *testing.T) {
 		}
 	})
 }
+
+func TestAProposedDayIsTypedOver(t *testing.T) {
+	p, s, _ := desk(t)
+	keys(p, s, "a")
+	typed(p, s, "11/18")
+	keys(p, s, "tab")
+	typed(p, s, "24\n")
+	keys(p, s, "esc")
+	if got := table(s, "late"); got != three+"; 2026-11-18=24" {
+		t.Errorf("the points are %s", got)
+	}
+	// What is typed at a day that is there is added to it, as with any text; a
+	// proposed day can be mended as well.
+	keys(p, s, "up", "enter", "shift+tab", "x")
+	if v := view(p); !strings.Contains(v, "Nov 18x") {
+		t.Errorf("the day is typed over:\n%s", v)
+	}
+	keys(p, s, "backspace", "esc", "a", "end", "backspace", "9")
+	if v := view(p); !strings.Contains(v, "Nov 29") {
+		t.Errorf("the proposed day is gone:\n%s", v)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/tui/form"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
@@ -23,6 +24,10 @@ type row struct {
 	at      int
 	area    textarea.Model
 	touched bool // whether anything was typed
+	// proposed is set while the day is one that nobody typed: it stands there
+	// selected, and what is typed takes its place.
+	proposed bool
+	seen     change.Vector // what the person had read when they began
 }
 
 // A cell is one field of a row as it is typed.
@@ -46,7 +51,7 @@ func fieldsOf(list string) []cycle.Field {
 }
 
 func (p *Pane) newRow(list string, it cycle.Item) *row {
-	r := &row{env: p.env, list: list, measure: p.measure, id: it.ID}
+	r := &row{env: p.env, list: list, measure: p.measure, id: it.ID, seen: p.s.Seen()}
 	for _, f := range fieldsOf(list) {
 		text := p.shown(f, it.Values[f.Key])
 		r.cells = append(r.cells, cell{field: f, typed: text, was: text})
@@ -88,6 +93,14 @@ func (r *row) goTo(key string) {
 	}
 	r.area = form.NewArea(r.env, r.cell().typed)
 	r.area.KeyMap.InsertNewline.SetEnabled(false)
+	if key == "date" && r.proposed {
+		r.area.SelectAll()
+	}
+}
+
+// propose puts a day into the row for the person to keep or to type over.
+func (r *row) propose(day string) {
+	r.find("date").typed, r.proposed = day, true
 }
 
 // typed takes a key into the cell.
@@ -95,6 +108,7 @@ func (r *row) typed(msg tea.Msg) {
 	r.area, _ = r.area.Update(msg)
 	if v := r.area.Value(); v != r.cell().typed {
 		r.cell().typed, r.cell().why, r.touched = v, "", true
+		r.proposed = r.proposed && r.cell().field.Key != "date"
 	}
 }
 

@@ -26,7 +26,7 @@ func (p *Pane) openNew(field string) {
 	p.row = p.kept[p.newKey()]
 	if p.row == nil {
 		p.row = p.newRow(points, cycle.Item{})
-		p.row.find("date").typed = p.dayWords(p.nextDate())
+		p.row.propose(p.dayWords(p.nextDate()))
 	}
 	p.row.goTo(field)
 }
@@ -35,7 +35,7 @@ func (p *Pane) openNew(field string) {
 // may have taken the last number away.
 func (p *Pane) freshen() {
 	if r := p.row; r != nil && r.id == "" && r.list == points && !r.touched && r.cell().field.Key != "date" {
-		r.find("date").typed = p.dayWords(p.nextDate())
+		r.propose(p.dayWords(p.nextDate()))
 	}
 }
 
@@ -94,7 +94,7 @@ func (p *Pane) openMark() {
 	p.row = p.kept[marks+"/new "+p.measure]
 	if p.row == nil {
 		p.row = p.newRow(marks, cycle.Item{})
-		p.row.find("date").typed = p.dayWords(day)
+		p.row.propose(p.dayWords(day))
 	}
 	p.row.goTo("text")
 }
@@ -186,7 +186,7 @@ func (p *Pane) save(r *row) (cmd tea.Cmd, bad string) {
 	if len(edits) == 0 {
 		return nil, ""
 	}
-	cmd = p.s.Edit(edits...)
+	cmd = p.s.EditHaving(r.seen, edits...)
 	if r.id != "" || r.list == marks {
 		p.takeItem(id)
 	}
@@ -194,4 +194,12 @@ func (p *Pane) save(r *row) (cmd tea.Cmd, bad string) {
 		cmd = tea.Batch(cmd, ui.Say(said))
 	}
 	return cmd, ""
+}
+
+// Asked is the path of the question in hand.
+func (p *Pane) Asked() cycle.Path {
+	if p.row != nil {
+		return cycle.Path{List: p.row.list, Item: p.row.id, Field: p.row.cell().field.Key}
+	}
+	return cycle.Path{List: points}
 }

@@ -117,10 +117,12 @@ func (p *Pane) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keyNext):
 		return ui.Send(ui.NextStep{Delta: 1})
 	case key.Matches(msg, keyWrite):
-		if c, ok := p.conflict(); ok {
-			return ui.Send(ui.OpenConflicts{At: c.Path})
+		return p.open(e)
+	case key.Matches(msg, keyWeek):
+		if week, _ := strconv.Atoi(msg.String()); week <= len(p.entries()) {
+			p.take(week - 1)
+			return p.open(p.inHand())
 		}
-		p.write(e)
 	case key.Matches(msg, ui.KeyUp):
 		p.take(p.at - 1)
 	case key.Matches(msg, ui.KeyDown):
@@ -135,6 +137,16 @@ func (p *Pane) key(msg tea.KeyPressMsg) tea.Cmd {
 
 func (p *Pane) take(i int) {
 	p.at, p.chosen = min(max(i, 0), len(p.entries())-1), true
+}
+
+// open opens the editor on an entry; where two versions of it wait, they are
+// settled first.
+func (p *Pane) open(e entry) tea.Cmd {
+	if c, ok := p.conflict(); ok {
+		return ui.Send(ui.OpenConflicts{At: c.Path})
+	}
+	p.write(e)
+	return nil
 }
 
 // write opens the editor. The entry is made with its first words.
@@ -195,3 +207,6 @@ func (p *Pane) Blur() tea.Cmd {
 
 // Wide reports whether the pane wants the whole width.
 func (p *Pane) Wide(int) bool { return false }
+
+// Asked is the path of the question in hand.
+func (p *Pane) Asked() cycle.Path { return p.inHand().path() }

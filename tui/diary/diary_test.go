@@ -185,3 +185,16 @@ func TestRandomKeys(t *testing.T) {
 		})
 	})
 }
+
+func TestANumberOpensItsWeek(t *testing.T) {
+	tuitest.Quick(t, func(t *testing.T) {
+		p, s, _ := desk(t)
+		keys(p, s, "2")
+		tuitest.Drive(p, s, tuitest.Type("It rained 3 days.")...)
+		keys(p, s, "esc", "9")
+		if p.Typing() {
+			t.Error("a week that the cycle has not was opened")
+		}
+		want(t, s, "diary/week-2.text", "It rained 3 days.")
+	})
+}

@@ -8,6 +8,7 @@ import (
 
 var (
 	keyWrite  = ui.Bind("enter", "write", "enter", "right")
+	keyWeek   = ui.Bind("1-9", "write about a week", "1", "2", "3", "4", "5", "6", "7", "8", "9")
 	keySettle = ui.Bind("enter", "settle two versions", "enter")
 	keyWeeks  = ui.Bind("↑ ↓", "week", "up", "down")
 	keyFinish = ui.Bind("esc", "finish", "esc", "ctrl+b", "tab")
@@ -23,5 +24,5 @@ func (p *Pane) Keys() []key.Binding {
 	if _, ok := p.conflict(); ok {
 		open = keySettle
 	}
-	return []key.Binding{open, keyWeeks, keyNext, ui.KeyHome, ui.KeyEnd}
+	return []key.Binding{open, keyWeek, keyWeeks, keyNext, ui.KeyHome, ui.KeyEnd}
 }

@@ -214,3 +214,16 @@ func (p *Pane) vertical(rows []row, at, delta int) int {
 	}
 	return at
 }
+
+// Asked is the path of the question in hand.
+func (p *Pane) Asked() cycle.Path {
+	if p.text != nil {
+		return p.text.Path()
+	}
+	rows := p.diagram().rows()
+	if len(rows) == 0 {
+		return cycle.Path{List: driversList, Field: "text"}
+	}
+	r := rows[p.hand(rows)].ref
+	return cycle.Path{List: r.list, Item: r.id, Field: "text"}
+}

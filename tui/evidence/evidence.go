@@ -132,3 +132,11 @@ func (p *Pane) Typing() bool { return p.list.Typing() || p.strengths.Typing() }
 
 // Wide is false: the steps stay beside the sources.
 func (p *Pane) Wide(int) bool { return false }
+
+// Asked is the path of the question in hand.
+func (p *Pane) Asked() cycle.Path {
+	if p.strengths.Active() {
+		return p.strengths.Asked()
+	}
+	return p.list.Asked()
+}

@@ -34,10 +34,13 @@ func (p *Pane) act(k tea.KeyPressMsg) tea.Cmd {
 		return p.askWhy(r)
 	case key.Matches(k, keyRoot):
 		return p.root(r)
-	case key.Matches(k, keyVote):
-		return p.vote(r, 1)
-	case key.Matches(k, keyUnvote):
-		return p.vote(r, -1)
+	case r.cause != nil && key.Matches(k, keyVote):
+		return p.vote(r, r.cause.Votes+1)
+	case r.cause != nil && key.Matches(k, keyUnvote):
+		return p.vote(r, r.cause.Votes-1)
+	case r.cause != nil && key.Matches(k, keyVotes):
+		n, _ := strconv.Atoi(k.String())
+		return p.vote(r, n)
 	case key.Matches(k, keyMove):
 		p.startMove(r)
 	case key.Matches(k, keyEarlier):
@@ -107,12 +110,13 @@ func (p *Pane) root(r row) tea.Cmd {
 	return p.s.Edit(cycle.SetIn(causesList, r.cause.ID, "root", value))
 }
 
-func (p *Pane) vote(r row, delta int) tea.Cmd {
-	if r.cause == nil || r.cause.Votes+delta < 0 {
+// vote gives the cause in hand that many votes, the show of hands of a table.
+func (p *Pane) vote(r row, n int) tea.Cmd {
+	if n < 0 || n == r.cause.Votes {
 		return nil
 	}
 	value := ""
-	if n := r.cause.Votes + delta; n > 0 {
+	if n > 0 {
 		value = strconv.Itoa(n)
 	}
 	return p.s.Edit(cycle.SetIn(causesList, r.cause.ID, "votes", value))
@@ -138,4 +142,13 @@ func (p *Pane) remove(r row) tea.Cmd {
 	}
 	p.take(r.ref)
 	return tea.Batch(p.s.Edit(edits...), ui.Say(said))
+}
+
+// Asked is the path of the question in hand.
+func (p *Pane) Asked() cycle.Path {
+	if p.text != nil {
+		return p.text.Path()
+	}
+	r := p.inHand().ref
+	return cycle.Path{List: r.List, Item: r.ID, Field: "text"}
 }

@@ -13,6 +13,7 @@ var (
 	keyWhy     = ui.Bind("w", "why?", "w")
 	keyRoot    = ui.Bind("r", "root cause", "r")
 	keyVote    = ui.Bind("v", "vote", "v")
+	keyVotes   = ui.Bind("1-9", "so many votes", "1", "2", "3", "4", "5", "6", "7", "8", "9")
 	keyUnvote  = ui.Bind("V", "take a vote back", "V", "shift+v")
 	keyMove    = ui.Bind("m", "move", "m")
 	keyEdit    = ui.Bind("enter", "edit", "enter")
@@ -92,6 +93,9 @@ func (p *Pane) handKeys(r row) []key.Binding {
 	}
 	if p.canMove(r) {
 		keys = append(keys, keyMove)
+	}
+	if r.cause != nil {
+		keys = append(keys, keyVotes)
 	}
 	return keys
 }

@@ -518,3 +518,13 @@ func TestTreeIsOfferedWhereADiagramIsDrawn(t *testing.T) {
 		}
 	}
 }
+
+func TestANumberIsTheVotes(t *testing.T) {
+	c := cycle.New("c")
+	c.Apply(cycle.SetIn("causes", "c1", "text", "nobody stands at the door"))
+	p, s := open(t, c, cycle.Path{List: "causes", Item: "c1"})
+	press(p, s, "7", "v")
+	if got := s.Cycle().At(cycle.Path{List: "causes", Item: "c1", Field: "votes"}); got != "8" {
+		t.Errorf("votes are %q", got)
+	}
+}

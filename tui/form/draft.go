@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
 )
 
 // Draft returns the row that is being typed in and its text as it stands under
@@ -38,18 +39,29 @@ func (f *Form) agree() {
 	f.synced, f.kept = f.area.Value(), f.s.Cycle().At(f.Row().Path)
 }
 
-// sync takes over what the document holds when it has changed there (undo, a
-// merge) and nothing was typed since. What was typed stays.
+// sync takes over what the document holds when it has changed there. What the
+// person typed stays before their eyes until they leave the row, also where it is
+// saved and others wrote there since; only an undo takes it back.
 func (f *Form) sync() {
-	if f.Typing() && f.area.Value() == f.synced && f.s.Cycle().At(f.Row().Path) != f.kept {
+	if !f.Typing() || f.area.Value() != f.synced || f.s.Cycle().At(f.Row().Path) == f.kept {
+		return
+	}
+	if f.s.Undone() != f.undone || !f.touched && !f.conflict() {
 		f.load()
 	}
 }
 
-// edit carries edits out together with those that go along.
-func (f *Form) edit(edits ...cycle.Edit) tea.Cmd {
+// overtaken reports whether the document holds something else by now than the text
+// that is being typed was saved as.
+func (f *Form) overtaken() bool {
+	return f.Typing() && f.touched && !f.conflict() && f.s.Cycle().At(f.Row().Path) != f.kept
+}
+
+// edit carries out edits of someone who had read no more than seen, together with
+// those that go along.
+func (f *Form) edit(seen change.Vector, edits ...cycle.Edit) tea.Cmd {
 	if f.Along == nil {
-		return f.s.Edit(edits...)
+		return f.s.EditHaving(seen, edits...)
 	}
 	var all []cycle.Edit
 	for _, e := range edits {
@@ -58,5 +70,5 @@ func (f *Form) edit(edits ...cycle.Edit) tea.Cmd {
 		}
 		all = append(all, e)
 	}
-	return f.s.Edit(all...)
+	return f.s.EditHaving(seen, all...)
 }

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/tui/session"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
@@ -86,7 +87,14 @@ type Form struct {
 	// the document held then; see sync.
 	dirty        bool
 	synced, kept string
-	chosenLine   int // of the answers in hand, as they were drawn last
+	// seen is what the person had read when the row came under the cursor, and
+	// undone how often something was undone until then; touched is set once they
+	// typed in it, and open while it is a text that may be typed in, whatever comes
+	// from elsewhere meanwhile.
+	seen          change.Vector
+	undone        int
+	touched, open bool
+	chosenLine    int // of the answers in hand, as they were drawn last
 	// wrong keeps what was typed and could not be read, with the reason, so that
 	// nothing typed is lost.
 	wrong map[cycle.Path]refused
@@ -126,11 +134,17 @@ func (f *Form) Row() Row {
 	return f.rows[f.at]
 }
 
+// Asked is the path of the row in hand.
+func (f *Form) Asked() cycle.Path { return f.Row().Path }
+
 // Active reports whether the form has the keyboard.
 func (f *Form) Active() bool { return f.active }
 
 // Typing reports whether letters go into a text.
-func (f *Form) Typing() bool { return f.active && f.isText() && !f.contested() }
+func (f *Form) Typing() bool { return f.active && f.isText() && !f.contested() && f.writable() }
+
+// writable reports whether the person may write in the row in hand.
+func (f *Form) writable() bool { return f.s.MayWrite(f.Row().Path.List) }
 
 func (f *Form) isText() bool {
 	switch f.Row().Field.Kind {
@@ -140,7 +154,11 @@ func (f *Form) isText() bool {
 	return len(f.rows) > 0
 }
 
-func (f *Form) contested() bool {
+// contested reports whether the row in hand has two versions. One under the cursor
+// of somebody who types stays theirs to type in.
+func (f *Form) contested() bool { return f.conflict() && !f.open }
+
+func (f *Form) conflict() bool {
 	_, ok := f.s.ConflictAt(f.Row().Path)
 	return ok
 }
@@ -173,17 +191,19 @@ func (f *Form) Blur() tea.Cmd {
 		return nil
 	}
 	cmd := f.Commit()
-	f.active = false
+	f.active, f.open = false, false
 	return cmd
 }
 
 // load puts the row's value under the cursor.
 func (f *Form) load() {
+	f.open = false
 	if !f.active || !f.isText() {
 		return
 	}
 	f.area = NewArea(f.env, cycle.Clean(f.value(f.Row()), f.multiline()))
-	f.dirty = false
+	f.dirty, f.touched, f.open = false, false, !f.conflict()
+	f.seen, f.undone = f.s.Seen(), f.s.Undone()
 	f.agree()
 }
 
@@ -202,6 +222,10 @@ func (f *Form) Commit() tea.Cmd {
 	if !f.Typing() || !f.dirty {
 		return nil
 	}
+	if f.area.Value() == f.synced && (f.conflict() || f.overtaken()) {
+		f.dirty = false // it is saved, and others went on from there
+		return nil
+	}
 	return f.write(f.area.Value(), true)
 }
 
@@ -218,7 +242,7 @@ func (f *Form) write(typed string, final bool) tea.Cmd {
 	if final {
 		f.note[p], f.dirty = note, false
 	}
-	cmd := f.edit(edits...)
+	cmd := f.edit(f.seen, edits...)
 	f.agree()
 	return cmd
 }
@@ -257,6 +281,8 @@ func (f *Form) key(msg tea.KeyPressMsg) tea.Cmd {
 		return f.move(1)
 	case key.Matches(msg, keyPrevRow):
 		return f.move(-1)
+	case !f.writable():
+		return f.arrows(msg)
 	case f.contested():
 		if key.Matches(msg, keySettle) {
 			return ui.Send(ui.OpenConflicts{At: f.Row().Path})
@@ -265,7 +291,7 @@ func (f *Form) key(msg tea.KeyPressMsg) tea.Cmd {
 	case !f.isText():
 		return f.choose(msg)
 	case key.Matches(msg, keySuggest) && len(f.Row().Field.Options) > 0:
-		f.area, f.dirty = NewArea(f.env, f.suggestion()), true
+		f.area, f.dirty, f.touched = NewArea(f.env, f.suggestion()), true, true
 		return f.rest()
 	case key.Matches(msg, keyEnter) && !f.multiline():
 		return f.move(1)
@@ -295,7 +321,7 @@ func (f *Form) typed(msg tea.Msg) tea.Cmd {
 	if f.area.Value() == before {
 		return cmd
 	}
-	f.dirty = true
+	f.dirty, f.touched, f.open = true, true, true
 	return tea.Batch(cmd, f.rest())
 }
 
@@ -328,83 +354,4 @@ func (f *Form) move(delta int) tea.Cmd {
 	f.at = to
 	f.load()
 	return cmd
-}
-
-// choose answers the keys of rows that are picked, not typed.
-func (f *Form) choose(msg tea.KeyPressMsg) tea.Cmd {
-	r := f.Row()
-	switch {
-	case key.Matches(msg, keyUp):
-		return f.move(-1)
-	case key.Matches(msg, keyDown), key.Matches(msg, keyEnter):
-		return f.move(1)
-	case key.Matches(msg, keyClear):
-		return f.edit(cycle.Set(r.Path, ""))
-	case r.Field.Kind == cycle.YesNo:
-		if key.Matches(msg, keyToggle, keyLeft, keyRight) {
-			value := cycle.True
-			if f.value(r) == cycle.True {
-				value = ""
-			}
-			return f.edit(cycle.Set(r.Path, value))
-		}
-	case key.Matches(msg, keyToggle, keyRight):
-		return f.pick(1)
-	case key.Matches(msg, keyLeft):
-		return f.pick(-1)
-	default:
-		return f.pickNumber(msg.String())
-	}
-	return nil
-}
-
-func (f *Form) pick(delta int) tea.Cmd {
-	options := f.options(f.Row())
-	if len(options) == 0 {
-		return nil
-	}
-	i := slices.IndexFunc(options, func(o cycle.Option) bool { return o.Key == f.value(f.Row()) })
-	switch {
-	case i < 0 && delta < 0:
-		i = len(options) - 1
-	case i < 0:
-		i = 0
-	default:
-		i = (i + delta + len(options)) % len(options)
-	}
-	return f.edit(cycle.Set(f.Row().Path, options[i].Key))
-}
-
-// pickNumber picks the option with the number. Letters pick nothing: someone who
-// believes to be in a text would change what they do not look at.
-func (f *Form) pickNumber(s string) tea.Cmd {
-	options := f.options(f.Row())
-	if len(s) == 1 && s[0] >= '1' && int(s[0]-'1') < len(options) {
-		return f.edit(cycle.Set(f.Row().Path, options[s[0]-'1'].Key))
-	}
-	return nil
-}
-
-// options are the answers of a row that is picked.
-func (f *Form) options(r Row) []cycle.Option {
-	if r.Field.Kind != cycle.Ref {
-		return r.Field.Options
-	}
-	l, _ := cycle.ListByKey(r.Field.Ref)
-	var out []cycle.Option
-	for _, it := range f.s.Cycle().Lists[r.Field.Ref] {
-		name := cycle.Clean(it.Name(l), false)
-		if name == "" {
-			name = "(no name yet)"
-		}
-		out = append(out, cycle.Option{Key: it.ID, Label: name})
-	}
-	return out
-}
-
-// suggestion is the next of the row's suggestions after what is typed.
-func (f *Form) suggestion() string {
-	options := f.Row().Field.Options
-	i := slices.IndexFunc(options, func(o cycle.Option) bool { return o.Key == f.area.Value() || o.Label == f.area.Value() })
-	return options[(i+1)%len(options)].Key
 }

@@ -154,3 +154,18 @@ func TestNothingTypedIsLost(t *testing.T) {
 		}
 	})
 }
+
+func TestANumberPicksAndGoesOn(t *testing.T) {
+	s, _ := tuitest.Session(t, cycle.New("c"))
+	f := form.New(tuitest.Env(), s, form.FieldRows("sharing", "title", "team_phase"))
+	f.Focus(cycle.Path{Field: "sharing"})
+	tuitest.Feed(f, "2")
+	if got := s.Cycle().Values["sharing"]; got != "coach" || f.Asked().Field != "title" {
+		t.Errorf("picked %q, in hand is %v", got, f.Asked())
+	}
+	f.Focus(cycle.Path{Field: "team_phase"})
+	tuitest.Drive(f, s, tuitest.Keys("3", "4")...)
+	if got := s.Cycle().Values["team_phase"]; got != "act" {
+		t.Errorf("the last row is left with the first number: %q", got)
+	}
+}

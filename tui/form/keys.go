@@ -29,6 +29,7 @@ func (f *Form) Keys() []key.Binding {
 	}
 	keys := []key.Binding{ui.KeyTab}
 	switch {
+	case !f.writable():
 	case f.contested():
 		keys = append(keys, keySettle)
 	case f.Row().Field.Kind == cycle.YesNo:

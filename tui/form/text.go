@@ -2,13 +2,13 @@ package form
 
 import (
 	"strings"
-	"time"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/tui/session"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
@@ -29,6 +29,11 @@ type Text struct {
 	// kept the value that the document held then: when the document has another
 	// one since and nothing was typed, the document wins (undo, a merge).
 	synced, kept string
+	// seen is what the person had read when they began, and undone how often
+	// something was undone until then; touched is set once they typed.
+	seen    change.Vector
+	undone  int
+	touched bool
 }
 
 // textPaused comes when typing has rested; gen says which rest it was.
@@ -50,7 +55,8 @@ func (t *Text) load() {
 	t.kept = t.s.Cycle().At(t.path)
 	t.area = NewArea(t.env, cycle.Clean(t.kept, t.Multiline()))
 	t.area.KeyMap.InsertNewline.SetEnabled(t.Multiline())
-	t.synced = t.area.Value()
+	t.synced, t.touched = t.area.Value(), false
+	t.seen, t.undone = t.s.Seen(), t.s.Undone()
 }
 
 // Path is where the text is kept.
@@ -117,15 +123,19 @@ func (t *Text) Commit() tea.Cmd {
 		return nil
 	}
 	t.why = ""
-	cmd := t.s.Edit(edits...)
+	cmd := t.s.EditHaving(t.seen, edits...)
 	t.synced, t.kept = t.Value(), t.s.Cycle().At(t.path)
 	return cmd
 }
 
-// Sync takes over what the document holds when it has changed and nothing was
-// typed since. Screens call it when a save has ended.
+// Sync takes over what the document holds when it has changed. A text that was
+// typed stays, also where it is saved and others wrote there since; only an undo
+// takes it back. Screens call it when a save has ended.
 func (t *Text) Sync() {
-	if t.Value() == t.synced && t.s.Cycle().At(t.path) != t.kept {
+	if t.Value() != t.synced || t.s.Cycle().At(t.path) == t.kept {
+		return
+	}
+	if !t.touched || t.s.Undone() != t.undone {
 		t.load()
 	}
 }
@@ -153,9 +163,10 @@ func (t *Text) typed(msg tea.Msg) tea.Cmd {
 	if t.Value() == before {
 		return cmd
 	}
+	t.touched = true
 	t.gen++
 	gen := t.gen
-	return tea.Batch(cmd, tea.Tick(Pause, func(time.Time) tea.Msg { return textPaused{t, gen} }))
+	return tea.Batch(cmd, t.env.After(Pause, textPaused{t, gen}))
 }
 
 // Done reports whether the key ends the editing: the keys of going back, tab,

@@ -62,7 +62,7 @@ func (f *Form) valueLines(i, w int) []string {
 	var lines []string
 	switch {
 	case r.Field.Kind == cycle.Choice || r.Field.Kind == cycle.Ref || r.Field.Kind == cycle.YesNo:
-		lines = f.optionLines(r, inHand, w)
+		lines = f.optionLines(r, inHand && f.writable(), w)
 	case inHand && f.Typing():
 		f.area.SetWidth(max(4, w))
 		lines = strings.Split(strings.TrimRight(f.area.View(), "\n"), "\n")
@@ -76,6 +76,8 @@ func (f *Form) valueLines(i, w int) []string {
 	}
 	if c, ok := f.s.ConflictAt(r.Path); ok && len(c.Versions) > 1 {
 		lines = append(lines, t.Warn.Render(ui.Cut(Also(f.env, c), w)))
+	} else if inHand && f.overtaken() {
+		lines = append(lines, t.Warn.Render(ui.Cut("changed elsewhere: tab shows it", w)))
 	}
 	return lines
 }
@@ -165,6 +167,9 @@ func (f *Form) HelpLines(w int) []string {
 	lines := ui.Styled(t.Dim, r.Field.Help, w)
 	if o, ok := r.Field.Option(f.value(r)); ok && o.Help != "" {
 		lines = append(lines, ui.Styled(t.Text, o.Label+": "+o.Help, w)...)
+	}
+	if r.Path == sharing {
+		lines = append(lines, ui.Styled(t.Text, sharingWords(f.env, f.value(r)), w)...)
 	}
 	if r.Field.Strong != "" {
 		lines = append(lines, example(t, t.Good, "Strong", r.Field.Strong, "", w)...)

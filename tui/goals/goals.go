@@ -137,9 +137,9 @@ func (p *Pane) checkKey(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, ui.KeyTab):
 		return ui.Send(ui.NextStep{Delta: 1})
 	case key.Matches(msg, keyYes):
-		return p.answer("yes")
+		return p.answerAndGoOn("yes")
 	case key.Matches(msg, keyNotYet):
-		return p.answer("not_yet")
+		return p.answerAndGoOn("not_yet")
 	case key.Matches(msg, keyClear):
 		return p.answer("")
 	case key.Matches(msg, keyToggle):
@@ -180,6 +180,14 @@ func (p *Pane) answer(value string) tea.Cmd {
 		edits = append([]cycle.Edit{cycle.SetIn(checksKey, c.ID, c.Field, c.Value)}, edits...)
 	}
 	return p.s.Edit(edits...)
+}
+
+// answerAndGoOn answers the check in hand and goes on to the next question, as
+// people do who read them aloud.
+func (p *Pane) answerAndGoOn(value string) tea.Cmd {
+	cmd := p.answer(value)
+	p.check = min(p.check+1, len(checks())-1)
+	return cmd
 }
 
 // Focus gives the pane the keyboard; without a path at the first field that is
@@ -229,3 +237,14 @@ func (p *Pane) Typing() bool { return p.a.Typing() || p.b.Typing() }
 
 // Wide is false: the steps stay beside the goals.
 func (p *Pane) Wide(int) bool { return false }
+
+// Asked is the path of the question in hand.
+func (p *Pane) Asked() cycle.Path {
+	switch p.place {
+	case inB:
+		return p.b.Asked()
+	case inChecks:
+		return answerPath(p.check)
+	}
+	return p.a.Asked()
+}

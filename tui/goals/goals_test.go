@@ -114,7 +114,7 @@ func TestAnswers(t *testing.T) {
 		}
 		return it.Get("answer")
 	}
-	tuitest.Drive(p, s, tuitest.Keys("y", "down", "n", "down", "space")...)
+	tuitest.Drive(p, s, tuitest.Keys("y", "n", "space")...)
 	if a, b, c := answer("undesirable"), answer("gap"), answer("feasible"); a != "yes" || b != "not_yet" || c != "yes" {
 		t.Errorf("answers are %q %q %q", a, b, c)
 	}

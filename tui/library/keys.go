@@ -6,6 +6,8 @@ var (
 	keyNew      = ui.Bind("n", "new", "n")
 	keyFind     = ui.Bind("/", "find", "/")
 	keyWeek     = ui.Bind("w", "this week", "w")
+	keySync     = ui.Bind("s", "sync", "s")
+	keyOthers   = ui.Bind("o", "other schools", "o")
 	keyNext     = ui.Bind(">", "next cycle", ">")
 	keyDecide   = ui.Bind(">", "what next", ">")
 	keyArchive  = ui.Bind("a", "put away", "a")

@@ -67,6 +67,7 @@ type Screen struct {
 	told     news
 	at       int
 	archived bool // whether archived cycles are shown
+	bySchool bool // whether the rows stand by school, as for a coach
 	filter   string
 	asks     prompt
 	area     textarea.Model
@@ -105,6 +106,10 @@ func (s *Screen) take(rows []line) {
 	doc := ""
 	if r := s.row(); r != nil {
 		doc = r.ID
+	}
+	s.bySchool = s.env.BySchool
+	if s.bySchool {
+		slices.SortStableFunc(rows, func(a, b line) int { return strings.Compare(strings.ToLower(a.School), strings.ToLower(b.School)) })
 	}
 	s.rows = rows
 	s.follower, s.byID, s.told = map[string]int{}, make(map[string]int, len(rows)), news{}
@@ -193,6 +198,10 @@ func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 		screen, cmd := week.New(s.env, s.st)
 		// In sequence: what is read belongs to a screen that is there.
 		return tea.Sequence(ui.Send(ui.OpenScreen{Screen: screen}), cmd)
+	case key.Matches(msg, keySync) && s.env.Synced != nil:
+		return ui.Send(ui.OpenSync{})
+	case key.Matches(msg, keyOthers) && s.env.Dashboard != "":
+		return ui.Send(ui.OpenNetwork{})
 	case key.Matches(msg, keyArchived):
 		s.archived = !s.archived
 		s.sift()
@@ -330,12 +339,18 @@ func (s *Screen) Keys() []key.Binding {
 		return s.archivedKeys()
 	}
 	keys := []key.Binding{keyNew, keyFind, keyWeek}
+	if s.env.Synced != nil {
+		keys = append(keys, keySync)
+	}
 	if r := s.row(); r != nil {
 		next := keyNext
 		if _, ok := s.follower[r.ID]; !ok {
 			next = keyDecide
 		}
 		keys = append([]key.Binding{ui.KeyEnter}, append(keys, next, ui.KeyCopy, keyArchive)...)
+	}
+	if s.env.Dashboard != "" {
+		keys = append(keys, keyOthers)
 	}
 	return append(keys, keyArchived, ui.KeyHelp, keyQuit)
 }

@@ -56,6 +56,11 @@ func (s *Screen) status() string {
 	if s.st.ReadOnly() {
 		parts = append(parts, "read only")
 	}
+	if s.env.Synced != nil {
+		if words := s.env.Synced(); words != "" {
+			parts = append(parts, words)
+		}
+	}
 	return strings.Join(parts, " · ")
 }
 
@@ -118,6 +123,9 @@ func plural(n int, word string) string {
 func (s *Screen) list(w, h int) []string {
 	if len(s.shown) == 0 {
 		return ui.Styled(s.env.Theme.Dim, s.empty(), min(w, 72))
+	}
+	if s.bySchool {
+		return s.schools(w, h)
 	}
 	// Only the rows in the window are drawn: the list may hold thousands.
 	first := 0

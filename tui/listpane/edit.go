@@ -129,3 +129,12 @@ func (l *List) move(delta int) tea.Cmd {
 	}
 	return l.s.Edit(cycle.Move(l.cfg.List, id, before))
 }
+
+// Asked is the path of the question in hand: the first one of an item that is not
+// open.
+func (l *List) Asked() cycle.Path {
+	if l.form.Active() {
+		return l.form.Asked()
+	}
+	return cycle.Path{List: l.cfg.List}
+}

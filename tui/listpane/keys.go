@@ -29,6 +29,9 @@ func (l *List) Keys() []key.Binding {
 		return append([]key.Binding{keyDone}, l.form.Keys()...)
 	}
 	ids := l.ids()
+	if !l.s.MayWrite(l.cfg.List) {
+		return nil
+	}
 	if len(ids) == 0 {
 		return []key.Binding{keyAdd}
 	}

@@ -255,6 +255,8 @@ func (l *List) Update(msg tea.Msg) tea.Cmd {
 func (l *List) key(msg tea.KeyPressMsg) tea.Cmd {
 	id := l.at()
 	switch {
+	case !l.s.MayWrite(l.cfg.List) && key.Matches(msg, keyAdd, keyEdit, keyMark, keyRemove, keyMove):
+		return ui.Say("this is the team's to write")
 	case key.Matches(msg, keyAdd):
 		return l.Add()
 	case id == "":

@@ -272,3 +272,11 @@ func (p *Pane) Blur() tea.Cmd {
 
 // Wide reports whether the pane wants the whole width.
 func (p *Pane) Wide(int) bool { return false }
+
+// Asked is the path of the question in hand.
+func (p *Pane) Asked() cycle.Path {
+	if p.form != nil {
+		return p.form.Asked()
+	}
+	return cycle.Path{List: list}
+}

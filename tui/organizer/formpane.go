@@ -48,3 +48,4 @@ func (p *formPane) Commit() tea.Cmd             { return p.form.Commit() }
 func (p *formPane) Focus(at cycle.Path) tea.Cmd { return p.form.Focus(at) }
 func (p *formPane) Blur() tea.Cmd               { return p.form.Blur() }
 func (p *formPane) Wide(int) bool               { return false }
+func (p *formPane) Asked() cycle.Path           { return p.form.Asked() }

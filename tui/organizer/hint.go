@@ -11,6 +11,9 @@ import (
 
 // hint is the sentence at the foot: what to do next.
 func (o *Screen) hint() string {
+	if g, ok := o.s.Guest(); ok {
+		return o.guestHint(g)
+	}
 	if k, ok := o.apart(); ok {
 		// The key comes first: a narrow window cuts the end.
 		if o.inPane {

@@ -13,6 +13,8 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/tui/comments"
+	"github.com/cqi-pdsa/pdsa/tui/examples"
+	"github.com/cqi-pdsa/pdsa/tui/guide"
 	"github.com/cqi-pdsa/pdsa/tui/session"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
@@ -106,6 +108,8 @@ func (o *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return o.goTo(o.at+1, cycle.Path{}, o.inPane)
 	case key.Matches(msg, ui.KeyPrev):
 		return o.goTo(o.at-1, cycle.Path{}, o.inPane)
+	case key.Matches(msg, examples.Key), !o.inPane && key.Matches(msg, examples.KeyInList):
+		return o.openExamples()
 	case o.inPane:
 		return o.pane().Update(msg)
 	}
@@ -120,6 +124,10 @@ func (o *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return o.goTo(len(cycle.Steps)-1, cycle.Path{}, false)
 	case key.Matches(msg, keyEdit):
 		return o.enter(cycle.Path{})
+	case o.guest() && key.Matches(msg, keyDoNext, keyConflicts, keyGuide):
+		return nil // both are the team's to do
+	case o.reader() && key.Matches(msg, keyComment):
+		return nil
 	case key.Matches(msg, keyDoNext):
 		if k, ok := o.apart(); ok {
 			o.lookedAtConflicts()
@@ -127,6 +135,8 @@ func (o *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		h := o.s.Cycle().Next(o.env.Today())
 		return o.goTo(stepIndex(h.Step), h.Path, true)
+	case key.Matches(msg, keyGuide) && o.guided():
+		return ui.Send(ui.OpenScreen{Screen: guide.New(o.env, o.s)})
 	case key.Matches(msg, keyComment):
 		return ui.Send(ui.OpenScreen{Screen: comments.New(o.env, o.s, o.step().Key)})
 	case key.Matches(msg, keyHistory):
@@ -164,6 +174,9 @@ func (o *Screen) goTo(i int, at cycle.Path, enter bool) tea.Cmd {
 }
 
 func (o *Screen) enter(at cycle.Path) tea.Cmd {
+	if !o.mayEnter() {
+		return o.read()
+	}
 	o.inPane = true
 	return o.pane().Focus(at)
 }
@@ -192,11 +205,17 @@ func (o *Screen) Keys() []key.Binding {
 	if o.inPane {
 		return o.paneKeys()
 	}
+	if o.guest() {
+		return o.guestKeys()
+	}
 	keys := []key.Binding{keyEdit, keyDoNext}
 	if len(o.s.Conflicts()) > 0 {
 		keys = append(keys, keyConflicts)
 	}
-	keys = append(keys, keyReview, keyComment, keyHistory, keyPresent)
+	keys = append(keys, keyReview, keyComment, keyHistory, examples.KeyInList, keyPresent)
+	if o.guided() {
+		keys = append(keys, keyGuide)
+	}
 	if o.next.Doc != "" {
 		keys = append(keys, keyRampNext)
 	}
@@ -213,7 +232,7 @@ func (o *Screen) paneKeys() []key.Binding {
 	if o.pane().Typing() {
 		help = ui.KeyF1
 	}
-	keys := append(o.pane().Keys(), ui.KeyNext, ui.KeyPrev)
+	keys := append(o.pane().Keys(), examples.Key, ui.KeyNext, ui.KeyPrev)
 	if slices.ContainsFunc(keys, func(k key.Binding) bool { return k.Help() == ui.KeyTab.Help() }) {
 		keys = append(keys, ui.KeyShTab)
 	}

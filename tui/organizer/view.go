@@ -55,7 +55,7 @@ func (o *Screen) status() string {
 	switch {
 	case o.s.Err() != nil:
 		saved = "NOT SAVED"
-	case o.env.ReadOnly:
+	case o.env.ReadOnly || o.reader():
 		saved = "read only"
 	case o.s.Pending():
 		saved = "saving"
@@ -67,7 +67,36 @@ func (o *Screen) status() string {
 	if o.env.Demo {
 		parts = append(parts, "example")
 	}
-	return strings.Join(append(parts, saved), " · ")
+	if g, ok := o.s.Guest(); ok {
+		parts = append([]string{cycle.Clean(g.School, false)}, parts...)
+	}
+	if saved != "saved" || !o.guest() {
+		parts = append(parts, saved)
+	}
+	if words := o.synced(); words != "" {
+		parts = append(parts, words)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// syncedFrom is the width of the window from which all is said about the dashboard;
+// in a narrower one the title has the room, unless something is wrong.
+const syncedFrom = 100
+
+func (o *Screen) synced() string {
+	if o.env.Synced == nil {
+		return ""
+	}
+	words := o.env.Synced()
+	switch {
+	case o.width >= syncedFrom:
+		return words
+	case strings.HasPrefix(words, "offline"):
+		return "offline"
+	case strings.HasPrefix(words, "synced "), strings.HasSuffix(words, "to send"):
+		return ""
+	}
+	return words
 }
 
 func plural(n int, word string) string {

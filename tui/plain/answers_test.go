@@ -42,6 +42,8 @@ func TestBadAnswers(t *testing.T) {
 		"ambiguous":     {[]string{"13", "re", "rest", "."}, "act.decision", "restart", `"re" could be Repeat or Replan`},
 		"cleared":       {[]string{"1", "", "", "A; B", ".", "1", "", "", "-", "."}, "team", "", "now: A; B"},
 		"kept":          {[]string{"1", "", "", "A; B", ".", "1", "", "", "", "."}, "team", "A; B", "now: A; B"},
+		"more examples": {[]string{"3", "", "?", "?", "Advisers", "."}, "problem.who", "Advisers", "Math, grade 6: Grade 6 math teachers"},
+		"of an item":    {[]string{"9", "a", "?", "?", "Late arrivals", ".", "."}, "title", "Late", "Math, grade 6: Students who speak in a math lesson"},
 		"explained":     {[]string{"3", "", "?", "Advisers", "."}, "problem.who", "Advisers", "A weak example: Families who do not care"},
 		"added to":      {[]string{"7", "One", ".", ".", "7", "+", "two", ".", "."}, "prediction", "One\ntwo", "+ as the first line adds to it"},
 		"empty already": {[]string{"7", "-", "."}, "prediction", "", "It is empty already."},
@@ -125,7 +127,7 @@ func TestUnknownWords(t *testing.T) {
 		"8", "done 1 1", "a", "Greet", "", "1, 2", ".", "done 1 5", "done 1", "done 1 x", "done 9 1", "note 1 1", ".",
 		"11", "", "", "", "c", "u", "b", "b", "q")
 	wantOnScreen(t, screen,
-		`"dance" is not something to do here. Type a number from 1 to 5, or q to quit.`,
+		`"dance" is not something to do here. Type a number from 1 to 6, or q to quit.`,
 		"There are no cycles yet. Type 2 to start one.",
 		`No cycle has the words "nothing"`, `No title begins with "Nowhere"`, "No cycle was started.",
 		`"dance" is not something to do here. Type a number from 1 to 14, the name of a step`,

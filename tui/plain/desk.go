@@ -109,7 +109,7 @@ func (d *desk) birth(p cycle.Path) []cycle.Edit {
 func (d *desk) askAt(p cycle.Path, f cycle.Field) (answered bool, err error) {
 	now := d.cycle.At(p)
 	q := question{
-		field: f, choices: d.choices(p.List, f), now: now, shown: d.words(p.List, f, now),
+		list: p.List, field: f, choices: d.choices(p.List, f), now: now, shown: d.words(p.List, f, now),
 		keep: func(typed string) error { return d.write(p, typed) },
 	}
 	if f.Kind == cycle.Ref && len(q.choices) == 0 {

@@ -104,7 +104,7 @@ func (d *desk) askWhys(cause cycle.Item) error {
 			why = cycle.Item{ID: change.NewID()}
 		}
 		asked[why.ID] = true
-		q := question{field: f, now: why.Get("text"), shown: why.Get("text"), keep: d.keepWhy(cause, why)}
+		q := question{list: "whys", field: f, now: why.Get("text"), shown: why.Get("text"), keep: d.keepWhy(cause, why)}
 		q.field.Label = fmt.Sprintf("Why %d", n)
 		q.field.Prompt = fmt.Sprintf("Why? %s", sentence(upperFirst(about)))
 		answered, err := d.put(q)

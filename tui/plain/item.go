@@ -36,7 +36,7 @@ func (d *desk) askNew(l cycle.List, id *string, f cycle.Field) (answered bool, e
 		return d.askAt(cycle.Path{List: l.Key, Item: *id, Field: f.Key}, f)
 	}
 	return d.put(question{
-		field: f, choices: d.choices(l.Key, f),
+		list: l.Key, field: f, choices: d.choices(l.Key, f),
 		keep: func(typed string) error {
 			value, _, err := f.Parse(typed, d.today())
 			if err != nil {

@@ -4,7 +4,7 @@ package plain
 func (s *session) mainMenu() error {
 	s.sayMenu()
 	for {
-		s.say("", "Main menu: 1 open, 2 start, 3 this week, 4 find, 5 name, q quit, ? explains.")
+		s.say("", "Main menu: 1 open, 2 start, 3 this week, 4 find, 5 name, 6 district, q quit, ? explains.")
 		word, rest, err := s.command()
 		if err != nil {
 			return err
@@ -20,12 +20,14 @@ func (s *session) mainMenu() error {
 			err = s.find(rest)
 		case "5", "me", "name":
 			err = s.meet()
+		case "6", "d", "district", "sync":
+			err = s.district()
 		case "", "?", "help", "menu":
 			s.sayMenu()
 		case "b", "back", endOfText:
 			s.say("This is the main menu. q quits.")
 		default:
-			s.sayf("%q is not something to do here. Type a number from 1 to 5, or q to quit. To open a cycle by its title, type open and the title.", word)
+			s.sayf("%q is not something to do here. Type a number from 1 to 6, or q to quit. To open a cycle by its title, type open and the title.", word)
 		}
 		if err := stay(err); err != nil {
 			return err
@@ -40,6 +42,7 @@ func (s *session) sayMenu() {
 		" 3 this week: who does what, in all cycles",
 		" 4 find a cycle by words from it",
 		" 5 change your name or school",
+		" 6 district: keep in step with your team, through the district's dashboard",
 		" q quit",
 		"Type the number or the first word.")
 }

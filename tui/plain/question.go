@@ -9,6 +9,7 @@ import (
 
 // A question asks a person for the value of one field.
 type question struct {
+	list    string // the list the field belongs to, or empty
 	field   cycle.Field
 	choices []choice
 	// now is what stands there, as it is kept, and shown the same for a reader.
@@ -22,6 +23,7 @@ type question struct {
 // error is errLeave where they leave this part, or errEnd.
 func (a *ask) put(q question) (answered bool, err error) {
 	a.sayQuestion(q)
+	asked := 0 // how often for help
 	for {
 		typed, err := a.line()
 		if err != nil {
@@ -33,7 +35,8 @@ func (a *ask) put(q question) (answered bool, err error) {
 		case endOfText:
 			return false, errLeave
 		case "?":
-			a.explain(q)
+			a.explain(q, asked > 0)
+			asked++
 			continue
 		case "-":
 			if q.now == "" {
@@ -94,8 +97,17 @@ func (a *ask) sayQuestion(q question) {
 	}
 }
 
-func (a *ask) explain(q question) {
-	f := q.field
+// explain says what to answer, with a strong and a weak example; asked once more,
+// with ten other good ones.
+func (a *ask) explain(q question, again bool) {
+	f, more := q.field, q.examples()
+	if again && len(more) > 0 {
+		for _, e := range more {
+			a.say(e.Subject+":", "  "+e.Text)
+		}
+		a.sayf("%s. %s", f.Label, f.Prompt)
+		return
+	}
 	a.say(f.Help)
 	if f.Strong != "" {
 		a.say("A strong example: " + f.Strong)
@@ -103,7 +115,18 @@ func (a *ask) explain(q question) {
 	if f.Weak != "" {
 		a.say("A weak example: "+f.Weak, "Why it is weak: "+f.Why)
 	}
+	if len(more) > 0 {
+		a.sayf("Type ? once more for %d other good ones.", len(more))
+	}
 	a.sayf("%s. %s", f.Label, f.Prompt)
+}
+
+func (q question) examples() []cycle.Example {
+	key := q.field.Key
+	if q.list != "" {
+		key = q.list + "." + key
+	}
+	return cycle.ExamplesOf(key)
 }
 
 // sayRefused says why an answer was not kept; the question stays open.

@@ -118,7 +118,9 @@ func (p *Pane) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keyMark):
 		return p.cycleCell(a)
 	case key.Matches(msg, keyDone):
-		return p.mark(a, planned, cycle.StatusDone)
+		cmd := p.mark(a, planned, cycle.StatusDone)
+		p.goOn()
+		return cmd
 	case key.Matches(msg, keyMissed):
 		return p.mark(a, planned, cycle.StatusMissed)
 	case key.Matches(msg, keyPlan):
@@ -170,36 +172,6 @@ func (p *Pane) walk(msg tea.KeyPressMsg) bool {
 	p.row = min(max(row, 0), len(p.s.Cycle().Lists[list])-1)
 	p.week = min(max(week, 1), p.weeks())
 	return true
-}
-
-// cycleCell takes the cell in hand on: not planned, planned, done, missed, and
-// from the start again.
-func (p *Pane) cycleCell(a cycle.Action) tea.Cmd {
-	switch state(a, p.weekInHand(), p.running()) {
-	case stateNone:
-		return p.mark(a, planned, "")
-	case stateDone:
-		return p.mark(a, planned, cycle.StatusMissed)
-	case stateMissed:
-		return p.mark(a, "", "")
-	default:
-		return p.mark(a, planned, cycle.StatusDone)
-	}
-}
-
-const planned = cycle.True
-
-// mark writes plan and status of the cell in hand in one change.
-func (p *Pane) mark(a cycle.Action, plan, status string) tea.Cmd {
-	week := strconv.Itoa(p.weekInHand())
-	it, _ := p.s.Cycle().Item(list, a.ID)
-	var edits []cycle.Edit
-	for _, v := range []struct{ field, value string }{{"weeks" + cycle.SetMark + week, plan}, {"status." + week, status}} {
-		if it.Values[v.field] != v.value {
-			edits = append(edits, cycle.SetIn(list, a.ID, v.field, v.value))
-		}
-	}
-	return p.s.Edit(edits...)
 }
 
 func (p *Pane) move(delta int) tea.Cmd {
@@ -259,7 +231,13 @@ func (p *Pane) openNote(a cycle.Action) tea.Cmd {
 	at := cycle.Path{List: list, Item: a.ID, Field: "notes." + week}
 	p.note, p.item = true, a.ID
 	p.form = form.New(p.env, p.s, []form.Row{{Path: at, Field: f}})
-	p.form.Over = func(int) tea.Cmd { return p.close() }
+	p.form.Over = func(int) tea.Cmd {
+		cmd := p.close()
+		if a, ok := p.inHand(); ok && a.Status[p.weekInHand()] == cycle.StatusMissed {
+			p.goOn()
+		}
+		return cmd
+	}
 	return p.form.Focus(at)
 }
 
@@ -381,3 +359,11 @@ func (p *Pane) Blur() tea.Cmd {
 
 // Wide reports whether the pane wants the whole width.
 func (p *Pane) Wide(w int) bool { return w >= 100 }
+
+// Asked is the path of the question in hand.
+func (p *Pane) Asked() cycle.Path {
+	if p.form != nil {
+		return p.form.Asked()
+	}
+	return cycle.Path{List: list}
+}

@@ -318,3 +318,24 @@ func TestRandomKeys(t *testing.T) {
 		})
 	})
 }
+
+func TestAMarkGoesOnToTheNextThatWaits(t *testing.T) {
+	tuitest.Quick(t, func(t *testing.T) {
+		p, s, _ := desk(t)
+		keys(p, s, "+", "a")
+		typed(p, s, "Call home\nCounselors\n1-5\n")
+		keys(p, s, "esc", "home", "up", "up", "d") // week 1 of the first action
+		want(t, s, "actions/greet.status", "1=done")
+		keys(p, s, "x") // its week 3
+		want(t, s, "actions/greet.status", "1=done; 3=missed")
+		keys(p, s, "n")
+		typed(p, s, "training\n")
+		want(t, s, "actions/greet.notes", "3=training")
+		keys(p, s, "d", "d", "d") // the cart is planned for later, so the new one
+		call := s.Cycle().Actions()[2]
+		want(t, s, "actions/"+call.ID+".status", "1=done; 2=done; 3=done")
+		want(t, s, "actions/cart.status", "")
+		keys(p, s, "p") // no cell waits, so the last one is in hand
+		want(t, s, "actions/"+call.ID+".status", "1=done; 2=done")
+	})
+}

@@ -64,6 +64,9 @@ func (p *Pane) Commit() tea.Cmd { return p.form.Commit() }
 // Typing reports whether letters go into a text.
 func (p *Pane) Typing() bool { return p.form.Typing() }
 
+// Asked is the path of the question in hand.
+func (p *Pane) Asked() cycle.Path { return p.form.Asked() }
+
 // Wide is false: the steps stay beside the problem.
 func (p *Pane) Wide(int) bool { return false }
 

@@ -139,19 +139,19 @@ func (s *Screen) keep() tea.Cmd {
 	s.asking = askNothing
 	switch {
 	case asked == askReason && text != "":
-		return tea.Batch(s.s.Edit(cycle.Set(p, text)), ui.Say("left out, and still on the chart. x counts it again"))
+		return tea.Batch(s.s.EditHaving(s.seen, cycle.Set(p, text)), ui.Say("left out, and still on the chart. x counts it again"))
 	case asked != askNote:
 		return nil
 	case p.Item != "" && text == "":
-		return tea.Batch(s.s.Edit(cycle.Remove(p.List, p.Item)), ui.Say("removed. ctrl+z brings it back"))
+		return tea.Batch(s.s.EditHaving(s.seen, cycle.Remove(p.List, p.Item)), ui.Say("removed. ctrl+z brings it back"))
 	case p.Item != "":
-		return tea.Batch(s.s.Edit(cycle.Set(p, text)), ui.Say(noted))
+		return tea.Batch(s.s.EditHaving(s.seen, cycle.Set(p, text)), ui.Say(noted))
 	case text == "":
 		return nil
 	}
 	m, _, _ := s.inHand()
 	id := change.NewID()
-	return tea.Batch(s.s.Edit(
+	return tea.Batch(s.s.EditHaving(s.seen,
 		cycle.Add(p.List, id), cycle.SetIn(p.List, id, "measure", m.ID),
 		cycle.SetIn(p.List, id, "date", s.day.String()), cycle.SetIn(p.List, id, "text", text),
 	), ui.Say(noted))

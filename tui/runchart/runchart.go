@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/cycle/plot"
 	"github.com/cqi-pdsa/pdsa/tui/session"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
@@ -63,9 +64,10 @@ type Screen struct {
 
 	asking ask
 	area   textarea.Model
-	target cycle.Path // what is typed belongs to it
-	day    cycle.Day  // or is noted at it
-	when   string     // the day in words
+	seen   change.Vector // what the person had read when they began to type
+	target cycle.Path    // what is typed belongs to it
+	day    cycle.Day     // or is noted at it
+	when   string        // the day in words
 
 	kept kept
 }

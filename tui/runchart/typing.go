@@ -17,7 +17,7 @@ func (s *Screen) ask(what ask, target cycle.Path, value string) {
 	if at := s.cursor(); at > 0 {
 		s.when = s.read().When(at)
 	}
-	s.area = form.NewArea(s.env, value)
+	s.area, s.seen = form.NewArea(s.env, value), s.s.Seen()
 }
 
 // askFile proposes a name for the image.

@@ -3,8 +3,9 @@
 // saved.
 //
 // An edit shows at once and is saved in the background, one change after the
-// other in the order in which they were made. What the person had read goes
-// along with each save, so that nothing that arrived meanwhile is written over.
+// other in the order in which they were made. What the person had read when they
+// made it goes along with each save, so that nothing that arrived meanwhile is
+// written over.
 package session
 
 import (
@@ -15,6 +16,7 @@ import (
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
+	"github.com/cqi-pdsa/pdsa/store"
 )
 
 // Store is what a session needs of the store.
@@ -39,11 +41,14 @@ type Session struct {
 	queue     []job
 	busy      bool
 	err       error
+	undone    int
+	guest     Guest
 }
 
 // A job is one save to come. Exactly one of its parts is set.
 type job struct {
 	edits []cycle.Edit
+	seen  change.Vector // what the person had read, for edits
 	ops   func(*change.State) ([]change.Op, error)
 	undo  bool
 	redo  bool
@@ -112,16 +117,30 @@ func (s *Session) ConflictAt(p cycle.Path) (change.Conflict, bool) {
 }
 
 // Edit carries out what the person did. The command saves it.
-func (s *Session) Edit(edits ...cycle.Edit) tea.Cmd {
+func (s *Session) Edit(edits ...cycle.Edit) tea.Cmd { return s.EditHaving(s.base.Seen, edits...) }
+
+// EditHaving is Edit for something that was begun when the person had read no more
+// than seen, such as a text that took a while to type: what came from others since
+// is not written over but stands beside it.
+func (s *Session) EditHaving(seen change.Vector, edits ...cycle.Edit) tea.Cmd {
 	edits = s.news(edits)
 	if len(edits) == 0 {
 		return nil
 	}
+	if !s.allowed(edits) {
+		return s.refuse()
+	}
 	s.version++
 	s.view.Apply(edits...)
-	s.queue = append(s.queue, job{edits: edits})
+	s.queue = append(s.queue, job{edits: edits, seen: seen.Clone()})
 	return s.next()
 }
+
+// Seen is what the person has before their eyes now, for EditHaving.
+func (s *Session) Seen() change.Vector { return s.base.Seen.Clone() }
+
+// Undone is another number after every undo and redo.
+func (s *Session) Undone() int { return s.undone }
 
 // news leaves out values that stand there already, so that leaving a field
 // without having changed it writes nothing.
@@ -171,14 +190,14 @@ func (s *Session) next() tea.Cmd {
 		return nil
 	}
 	s.busy = true
-	j, st, doc, seen := s.queue[0], s.store, s.doc, s.base.Seen.Clone()
+	j, st, doc := s.queue[0], s.store, s.doc
 	return func() tea.Msg {
-		state, err := j.do(st, doc, seen)
+		state, err := j.do(st, doc)
 		return Done{Doc: doc, State: state, Undid: j.undo || j.redo, Redid: j.redo, Err: err}
 	}
 }
 
-func (j job) do(st Store, doc string, seen change.Vector) (*change.State, error) {
+func (j job) do(st Store, doc string) (*change.State, error) {
 	switch {
 	case j.undo:
 		return st.Undo(doc)
@@ -192,13 +211,13 @@ func (j job) do(st Store, doc string, seen change.Vector) (*change.State, error)
 	case j.ops != nil:
 		return st.SaveOps(doc, j.ops)
 	default:
-		return st.Save(doc, seen, j.edits...)
+		return st.Save(doc, j.seen, j.edits...)
 	}
 }
 
 // Update takes the end of a save and returns the command for the next one. A
-// save that failed stays in the queue: Retry does it again. Undo and the like
-// are not tried again.
+// save that failed stays in the queue: Retry does it again. Undo and the like, and
+// what this person may not write, are not tried again.
 func (s *Session) Update(msg Done) tea.Cmd {
 	if msg.Doc != s.doc {
 		return nil
@@ -206,23 +225,34 @@ func (s *Session) Update(msg Done) tea.Cmd {
 	s.busy = false
 	s.err = msg.Err
 	if msg.Err != nil {
-		if len(s.queue) > 0 && s.queue[0].edits == nil {
+		notAllowed := errors.Is(msg.Err, store.ErrNotAllowed)
+		if len(s.queue) > 0 && (s.queue[0].edits == nil || notAllowed) {
 			s.queue = s.queue[1:]
 			s.err = nil
+			if notAllowed {
+				s.adopt(s.base)
+			}
 			return s.next()
 		}
 		return nil
 	}
 	s.queue = s.queue[1:]
+	if msg.Undid {
+		s.undone++
+	}
 	s.adopt(msg.State)
 	return s.next()
 }
 
-// Refresh takes a state that arrived by other ways, such as a merge.
-func (s *Session) Refresh(state *change.State) {
-	if !s.busy && len(s.queue) == 0 {
-		s.adopt(state)
+// Refresh takes a state that arrived by other ways, such as a merge. While
+// something is being saved it does not, and returns false: the state is to be read
+// again once all is saved.
+func (s *Session) Refresh(state *change.State) bool {
+	if s.busy || len(s.queue) > 0 {
+		return false
 	}
+	s.adopt(state)
+	return true
 }
 
 // Retry tries a save that failed again.
@@ -239,7 +269,7 @@ func (s *Session) Err() error { return s.err }
 func (s *Session) Flush() error {
 	for len(s.queue) > 0 {
 		j := s.queue[0]
-		state, err := j.do(s.store, s.doc, s.base.Seen.Clone())
+		state, err := j.do(s.store, s.doc)
 		if err != nil && j.edits != nil {
 			s.err = err
 			return err

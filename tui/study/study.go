@@ -101,3 +101,6 @@ func (p *Pane) Blur() tea.Cmd {
 
 // Wide reports whether the pane wants the whole width.
 func (p *Pane) Wide(w int) bool { return w >= 100 }
+
+// Asked is the path of the question in hand.
+func (p *Pane) Asked() cycle.Path { return p.form.Asked() }

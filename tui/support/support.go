@@ -164,3 +164,11 @@ func (p *Pane) Typing() bool {
 
 // Wide is false: the steps stay beside the lists.
 func (p *Pane) Wide(int) bool { return false }
+
+// Asked is the path of the question in hand.
+func (p *Pane) Asked() cycle.Path {
+	if p.at < len(p.lists) {
+		return p.lists[p.at].Asked()
+	}
+	return p.progress.Asked()
+}

@@ -18,6 +18,14 @@ type Env struct {
 	Who, School string
 	Demo        bool
 	ReadOnly    bool // nothing can be saved: the store only opens for reading
+	// Dashboard is the name of the district's dashboard that this laptop has
+	// joined; empty when it has joined none. BySchool is set for people who read
+	// the cycles of several schools there.
+	Dashboard string
+	BySchool  bool
+	// Synced says in a few words how the laptop stands to the dashboard; nil where
+	// nothing is ever synced.
+	Synced func() string
 	// Tick waits and then sends a message; nil is tea.Tick. Tests put in one that
 	// never comes.
 	Tick func(time.Duration, func(time.Time) tea.Msg) tea.Cmd

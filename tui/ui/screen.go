@@ -99,3 +99,10 @@ type OpenPresent struct{}
 // OpenChart asks for the run chart of a measure of the open document, full
 // screen; an empty Measure is the one that the cycle is about.
 type OpenChart struct{ Measure string }
+
+// OpenSync asks for the screen on which a laptop joins the district's dashboard
+// and is kept in step with it.
+type OpenSync struct{}
+
+// OpenNetwork asks for the cycles that other schools share.
+type OpenNetwork struct{}

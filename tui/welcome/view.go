@@ -22,10 +22,12 @@ func (s *Screen) View(w, h int) string {
 	if bh >= 18 {
 		lines = append(lines, "", "")
 	}
-	for _, g := range greeting {
-		lines = append(lines, ui.Styled(s.env.Theme.Text, g, tw)...)
+	if bh >= 18 || s.page < choosing { // in a low window the choices need the room
+		for _, g := range greeting {
+			lines = append(lines, ui.Styled(s.env.Theme.Text, g, tw)...)
+		}
+		lines = append(lines, "", "")
 	}
-	lines = append(lines, "", "")
 	switch s.page {
 	case asksName, asksSchool:
 		lines = append(lines, s.person(tw)...)
@@ -92,6 +94,7 @@ func (s *Screen) choiceLines(w int) []string {
 	lines := []string{t.Strong.Render(ui.Cut(hello, w)), ""}
 	rows := [choices][2]string{
 		{"Start a cycle", "with a problem that you would like to be smaller"},
+		{"Start step by step", "one question at a time; stop whenever you like"},
 		{"Look at an example", "a school that is in the middle of its second cycle"},
 		{"Go to my cycles", "they are still empty, and wait for you"},
 	}
@@ -101,7 +104,7 @@ func (s *Screen) choiceLines(w int) []string {
 			pointer, style = t.Accent.Render("▸")+" ", t.Picked
 		}
 		lines = append(lines, ui.Cut(pointer+style.Render(ui.Pad(row[0], 20))+"  "+t.Dim.Render(row[1]), w))
-		if i == chooseStart && s.page == asksTitle {
+		if i == s.choice && s.page == asksTitle {
 			lines = append(lines, "", "  "+t.Dim.Render(ui.Cut("What is it about, in a few words?", w-2)))
 			lines = append(lines, s.field("  ", w)...)
 			lines = append(lines, "  "+t.Dim.Render(ui.Cut("such as “Late to first period”. You can change it at any time.", w-2)), "")

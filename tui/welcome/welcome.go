@@ -12,6 +12,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/store"
 	"github.com/cqi-pdsa/pdsa/tui/form"
+	"github.com/cqi-pdsa/pdsa/tui/guide"
 	"github.com/cqi-pdsa/pdsa/tui/library"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
@@ -45,6 +46,7 @@ const (
 // The choices after the person is known, in order.
 const (
 	chooseStart = iota
+	chooseGuide
 	chooseExample
 	chooseCycles
 	choices
@@ -167,7 +169,7 @@ func (s *Screen) chooseKey(msg tea.KeyPressMsg) tea.Cmd {
 
 func (s *Screen) choose() tea.Cmd {
 	switch s.choice {
-	case chooseStart:
+	case chooseStart, chooseGuide:
 		s.ask(asksTitle, s.title)
 		return nil
 	case chooseExample:
@@ -182,12 +184,27 @@ func (s *Screen) titleKey(msg tea.KeyPressMsg) tea.Cmd {
 		if s.title = s.value(); s.title == "" {
 			return nil
 		}
-		return library.Start(s.env, s.st, s.title)
+		return s.start()
 	case key.Matches(msg, keyNotNow):
 		s.title, s.page = s.value(), choosing
 		return nil
 	}
 	return s.typed(msg)
+}
+
+// start makes the cycle and opens it, where that was chosen with the guide on top.
+func (s *Screen) start() tea.Cmd {
+	start := library.Start(s.env, s.st, s.title)
+	if s.choice != chooseGuide {
+		return start
+	}
+	return func() tea.Msg {
+		msg := start()
+		if open, ok := msg.(ui.OpenCycle); ok {
+			return ui.OpenCycle{Doc: open.Doc, Step: guide.Step}
+		}
+		return msg
+	}
 }
 
 // value is what is typed, in one clean line.

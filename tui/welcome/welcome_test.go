@@ -12,6 +12,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/store"
+	"github.com/cqi-pdsa/pdsa/tui/guide"
 	"github.com/cqi-pdsa/pdsa/tui/tuitest"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
@@ -128,10 +129,31 @@ func TestStartsACycle(t *testing.T) {
 	}
 }
 
+func TestStartsACycleStepByStep(t *testing.T) {
+	s, m, _ := begin()
+	write(s, "Ana Ruiz")
+	press(s, "enter", "enter", "down", "enter")
+	write(s, "Late to first period")
+	msgs := press(s, "enter")
+	if o, ok := msgs[len(msgs)-1].(ui.OpenCycle); !ok || o.Doc != m.created[0].ID || o.Step != guide.Step {
+		t.Errorf("%v", msgs)
+	}
+}
+
+func TestATitleIsSeenInALowWindow(t *testing.T) {
+	s, _, _ := begin()
+	write(s, "Ana Ruiz")
+	press(s, "enter", "enter", "down", "enter")
+	write(s, "Late to first period")
+	if view := tuitest.Plain(s.View(60, 18)); !strings.Contains(view, "Late to first period") {
+		t.Errorf("what is typed is out of sight:\n%s", view)
+	}
+}
+
 func TestOtherChoices(t *testing.T) {
 	s, _, _ := begin()
 	write(s, "Ana Ruiz")
-	press(s, "enter", "enter", "down")
+	press(s, "enter", "enter", "down", "down")
 	if msgs := press(s, "enter"); len(msgs) != 1 || msgs[0] != tea.Msg(Examples{}) {
 		t.Errorf("example: %v", msgs)
 	}

@@ -36,7 +36,8 @@ func (c *Cycle) Facts() Facts {
 
 func (c *Cycle) doing() bool {
 	for _, it := range c.Lists["diary"] {
-		if it.Values["text"] != "" {
+		// Week 0 is before the start: what was read from a paper and found no place.
+		if it.Values["text"] != "" && it.Values["week"] != "0" {
 			return true
 		}
 	}

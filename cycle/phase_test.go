@@ -250,3 +250,15 @@ func TestHintQuotesNamesAsTheyAre(t *testing.T) {
 		t.Errorf("the hint is %s", got)
 	}
 }
+
+func TestDiaryBeforeTheStartIsNoDoing(t *testing.T) {
+	c := New("c")
+	c.Apply(SetIn("diary", "paper", "week", "0"), SetIn("diary", "paper", "text", "From the paper: notes"))
+	if c.Facts().Doing {
+		t.Error("notes from before the start count as work done")
+	}
+	c.Apply(SetIn("diary", "first", "week", "1"), SetIn("diary", "first", "text", "We began"))
+	if !c.Facts().Doing {
+		t.Error("week 1 of the diary does not count as work done")
+	}
+}

@@ -327,3 +327,12 @@ func TestReviewAndSlides(t *testing.T) {
 	d.keys("esc")
 	d.sees(t, "PLAN", "work on it")
 }
+
+// TestPaperFromTheLibrary opens the reading of a filled organizer and leaves it.
+func TestPaperFromTheLibrary(t *testing.T) {
+	d := start(t, demoStore(t), 100, 30, Options{Demo: true})
+	d.keys("i")
+	d.sees(t, "Word")
+	d.keys("esc")
+	d.sees(t, "Example cycles")
+}

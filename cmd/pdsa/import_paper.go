@@ -177,6 +177,6 @@ func paperDocument(name string, p *paper.Proposal, written bool) map[string]any 
 	}
 	return map[string]any{
 		"file": name, "written": written, "ids": ids, "placed": placed, "kept": kept,
-		"notes": append([]string{}, p.Notes...), "cycle": p.Cycle.Document(),
+		"form": append([]string{}, p.Form...), "notes": append([]string{}, p.Notes...), "cycle": p.Cycle.Document(),
 	}
 }

@@ -8,6 +8,7 @@ var (
 	keyWeek     = ui.Bind("w", "this week", "w")
 	keySync     = ui.Bind("s", "sync", "s")
 	keyOthers   = ui.Bind("o", "other schools", "o")
+	keyPaper    = ui.Bind("i", "from Word", "i")
 	keyNext     = ui.Bind(">", "next cycle", ">")
 	keyDecide   = ui.Bind(">", "what next", ">")
 	keyArchive  = ui.Bind("a", "put away", "a")

@@ -14,6 +14,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/store"
 	"github.com/cqi-pdsa/pdsa/tui/form"
+	"github.com/cqi-pdsa/pdsa/tui/paperimport"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 	"github.com/cqi-pdsa/pdsa/tui/week"
 )
@@ -194,6 +195,9 @@ func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return s.ask(asksTitle, "")
 	case key.Matches(msg, keyFind):
 		return s.ask(asksFilter, s.filter)
+	case key.Matches(msg, keyPaper) && !s.env.ReadOnly:
+		screen, cmd := paperimport.New(s.env, s.st, paperimport.Disk{})
+		return tea.Sequence(ui.Send(ui.OpenScreen{Screen: screen}), cmd)
 	case key.Matches(msg, keyWeek):
 		screen, cmd := week.New(s.env, s.st)
 		// In sequence: what is read belongs to a screen that is there.
@@ -351,6 +355,9 @@ func (s *Screen) Keys() []key.Binding {
 	}
 	if s.env.Dashboard != "" {
 		keys = append(keys, keyOthers)
+	}
+	if !s.env.ReadOnly {
+		keys = append(keys, keyPaper)
 	}
 	return append(keys, keyArchived, ui.KeyHelp, keyQuit)
 }

@@ -244,8 +244,11 @@ func TestAnything(t *testing.T) {
 // Marks of one point share a number, which is told once.
 func TestMarksOfOneNumber(t *testing.T) {
 	marks := []plot.Mark{
-		{Kind: plot.ChangeBegan, Point: 2, Text: "change began", When: "Sep 14"}, {Point: 2, Text: "rain", When: "Sep 14"},
-		{Point: 3, Text: "beside", When: "Sep 21"}, {Point: 4, Text: "snow", When: "Sep 28"}, {Text: "later", When: "Oct 5"},
+		{Kind: plot.ChangeBegan, Point: 2, Text: "change began", When: "Sep 14"},
+		{Point: 2, Text: "rain", When: "Sep 14"},
+		{Point: 3, Text: "beside", When: "Sep 21"},
+		{Point: 4, Text: "snow", When: "Sep 28"},
+		{Text: "later", When: "Oct 5"},
 	}
 	got := strings.Join(plot.Numbered(marks, []runchart.Note{{Number: 1}, {Number: 1}, {Inline: true}, {Number: 2}}), " | ")
 	if want := "1 Sep 14: change began, rain | 2 Sep 28: snow | after the last point, Oct 5: later"; got != want {

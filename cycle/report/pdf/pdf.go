@@ -67,8 +67,11 @@ func newPrinter(d report.Document) *printer {
 	f.SetModificationDate(at.UTC())
 	f.SetProducer("pdsa", true)
 	f.SetLang("en-US")
-	f.AddUTF8FontFromBytes(family, "", typeface.Regular)
-	f.AddUTF8FontFromBytes(family, "B", typeface.Bold)
+	for _, style := range []string{"", "B"} {
+		file, err := typeface.File(style == "B")
+		f.SetError(err)
+		f.AddUTF8FontFromBytes(family, style, file)
+	}
 	f.AliasNbPages("{pages}")
 	p := &printer{pdf: f, missing: map[rune]bool{}, scale: 1}
 	p.letters = newLetters(f)

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -35,7 +36,8 @@ type App struct {
 	mouse    bool
 	ascii    bool
 	quitting bool
-	settleNo int // counts the saves; see settle
+	warned   bool // that something typed could not be read, at the first try to quit
+	settleNo int  // counts the saves; see settle
 	// link keeps the store in step with the district's dashboard; nil without one.
 	// rereadDue is set when others wrote in the open document while it was saved.
 	link      *sync.Link
@@ -192,7 +194,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	case hidden(msg.Text):
 		return nil
 	case key.Matches(msg, ui.KeyQuit):
-		return a.quit()
+		return a.quitByKey()
 	case key.Matches(msg, ui.KeyF1), key.Matches(msg, ui.KeyHelp) && !a.top().Typing():
 		if _, open := a.top().(*help.Screen); open {
 			return a.back()
@@ -314,6 +316,22 @@ func (a *App) retry() tea.Cmd {
 		return nil
 	}
 	return a.session.Retry()
+}
+
+// quitByKey ends the program, unless something was typed that cannot be read: that
+// would be gone, and so the key asks for itself once more.
+func (a *App) quitByKey() tea.Cmd {
+	if a.session == nil || a.quitting || a.warned {
+		return a.quit()
+	}
+	commit := a.top().Commit()
+	p, typed, left := a.session.LeftOut()
+	if !left {
+		return tea.Batch(commit, a.quit())
+	}
+	a.warned = true
+	what := a.session.Cycle().Words(p)
+	return tea.Batch(commit, ui.Complain(fmt.Sprintf("%q (%s) cannot be read and is not saved. ctrl+c again leaves without it", ui.Cut(cycle.Clean(typed, false), 24), cycle.Clean(what, false))))
 }
 
 // quit ends the program as soon as all is saved.

@@ -173,6 +173,31 @@ func TestQuittingKeepsWhatIsBeingTyped(t *testing.T) {
 	}
 }
 
+// TestQuittingAsksAboutWhatCannotBeRead types words where a number belongs: the
+// first ctrl+c says that they would be gone, the second leaves.
+func TestQuittingAsksAboutWhatCannotBeRead(t *testing.T) {
+	d := start(t, demoStore(t), 100, 30, Options{Demo: true})
+	d.do(ui.OpenCycle{Doc: "ex-talk-2", Step: "about", At: cycle.Path{Field: "weeks"}})
+	d.types(" or so")
+	d.keys("ctrl+c")
+	d.sees(t, "cannot be read and is not saved", "About: Weeks")
+	if d.quitting {
+		t.Error("the first ctrl+c leaves")
+	}
+	d.keys("ctrl+c")
+	if !d.quitting {
+		t.Error("the second ctrl+c does not leave")
+	}
+
+	d = start(t, demoStore(t), 100, 30, Options{Demo: true})
+	d.do(ui.OpenCycle{Doc: "ex-talk-2", Step: "about", At: cycle.Path{Field: "weeks"}})
+	d.types("x")
+	d.keys("tab", "shift+tab", "backspace", "tab", "ctrl+c")
+	if !d.quitting {
+		t.Error("ctrl+c asks although all was mended")
+	}
+}
+
 // A terminal without bracketed paste gives what is pasted key by key.
 func TestMarksThatReorderTextAreNotTyped(t *testing.T) {
 	st := demoStore(t)

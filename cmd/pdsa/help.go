@@ -29,7 +29,7 @@ func (a *app) help(cmd *cobra.Command) {
 
 // manDate stands on the manual page. It is that of the last change to the
 // command line, so that a build gives the same page on any day.
-var manDate = time.Date(2026, time.November, 20, 0, 0, 0, 0, time.UTC)
+var manDate = time.Date(2026, time.November, 22, 0, 0, 0, 0, time.UTC)
 
 func (a *app) manCommand() *cobra.Command {
 	return &cobra.Command{

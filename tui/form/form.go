@@ -235,10 +235,12 @@ func (f *Form) write(typed string, final bool) tea.Cmd {
 	if err != nil {
 		if final {
 			f.wrong[p], f.dirty = refused{typed, err.Error()}, false
+			f.s.Unread(p, typed)
 		}
 		return nil
 	}
 	delete(f.wrong, p)
+	f.s.Unread(p, "")
 	if final {
 		f.note[p], f.dirty = note, false
 	}

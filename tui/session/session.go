@@ -43,6 +43,8 @@ type Session struct {
 	err       error
 	undone    int
 	guest     Guest
+	// unread is what was typed and could not be read, by its place.
+	unread map[cycle.Path]string
 }
 
 // A job is one save to come. Exactly one of its parts is set.
@@ -91,6 +93,27 @@ func (s *Session) adopt(state *change.State) {
 
 // Doc is the id of the document.
 func (s *Session) Doc() string { return s.doc }
+
+// Unread notes what was typed at the path and could not be read, so that it is in no
+// save; empty text takes the note away.
+func (s *Session) Unread(p cycle.Path, typed string) {
+	if typed == "" {
+		delete(s.unread, p)
+		return
+	}
+	if s.unread == nil {
+		s.unread = map[cycle.Path]string{}
+	}
+	s.unread[p] = typed
+}
+
+// LeftOut gives a place whose text could not be read, and the text.
+func (s *Session) LeftOut() (p cycle.Path, typed string, ok bool) {
+	for p, typed := range s.unread {
+		return p, typed, true
+	}
+	return cycle.Path{}, "", false
+}
 
 // Cycle is the document as the person sees it. Callers read it and change it
 // through Edit only.

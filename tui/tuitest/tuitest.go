@@ -21,11 +21,18 @@ import (
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
-var update = flag.Bool("update", false, "write the expected files anew")
+// update is the flag by which golden files are written anew. Another library of
+// tests may have made it already.
+var update = func() func() bool {
+	if flag.Lookup("update") == nil {
+		flag.Bool("update", false, "write the expected files anew")
+	}
+	return func() bool { return flag.Lookup("update").Value.String() == "true" }
+}()
 
 // Update reports whether the test was started with -update: expected files are
 // then written and not compared.
-func Update() bool { return *update }
+func Update() bool { return update() }
 
 // Now is the moment at which all screen tests stand still: a Friday in the third
 // week of the example cycle that is under way.
@@ -292,7 +299,7 @@ func Golden(t testing.TB, name, view string) {
 	t.Helper()
 	path := filepath.Join("testdata", name+".golden")
 	got := Plain(view) + "\n"
-	if *update {
+	if update() {
 		if err := os.MkdirAll("testdata", 0o755); err != nil {
 			t.Fatal(err)
 		}

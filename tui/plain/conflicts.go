@@ -109,7 +109,7 @@ func (d *desk) waysOfItem(c change.Conflict) []way {
 		{
 			"Remove it: " + person(c.Deleted.Author) + " took it out, " + d.when(c.Deleted.At.Time()) + ".",
 			func(st *change.State) []change.Op {
-				return st.Build(d.store.Replica(), nil, []cycle.Edit{cycle.Remove(list, id)})
+				return st.Build(d.replica, nil, []cycle.Edit{cycle.Remove(list, id)})
 			},
 		},
 	}

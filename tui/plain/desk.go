@@ -14,6 +14,8 @@ type desk struct {
 	state  *change.State
 	cycle  *cycle.Cycle
 	follow string // the next cycle, once it is made and to be opened
+	// replica is the one under which this laptop writes in the cycle.
+	replica string
 }
 
 // open lays the cycle on the desk. Errors as for store.Store.State.
@@ -24,6 +26,9 @@ func (s *session) open(id string) (*desk, error) {
 		return nil, err
 	}
 	d.read(st)
+	if d.replica, err = s.store.ReplicaIn(id); err != nil {
+		return nil, err
+	}
 	return d, nil
 }
 
@@ -39,14 +44,14 @@ func (d *desk) save(note string, edits ...cycle.Edit) error {
 
 // saved runs one write of the store and says how it went.
 func (d *desk) saved(note string, write func() (*change.State, error)) error {
-	before := d.state.Seen[d.store.Replica()]
+	before := d.state.Seen[d.replica]
 	st, err := write()
 	if d.failed = err; err != nil {
 		return err
 	}
 	d.read(st)
 	switch {
-	case st.Seen[d.store.Replica()] == before:
+	case st.Seen[d.replica] == before:
 		d.say("It was so already.")
 	case note == "":
 		d.say("Saved.")

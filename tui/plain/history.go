@@ -191,7 +191,7 @@ func (d *desk) undo() error {
 	if err != nil {
 		return err
 	}
-	target, err := change.UndoTarget(changes, d.store.Replica())
+	target, err := change.UndoTarget(changes, d.replica)
 	if err != nil || target.ID == d.state.Created.ID {
 		d.say("There is nothing of yours left to take back here.")
 		return nil

@@ -81,6 +81,17 @@ func StepOf(key string) (Step, bool) {
 	return *s, true
 }
 
+// StepLabel gives the label of the step with the key, or the key where there is no
+// such step.
+func StepLabel(key string) string {
+	for i := range Steps {
+		if Steps[i].Key == key {
+			return Steps[i].Label
+		}
+	}
+	return key
+}
+
 // Option finds the option with the given key. It reports false when the field
 // has none, as for an answer of the team's own in a Line field.
 func (f Field) Option(key string) (Option, bool) {

@@ -196,6 +196,17 @@ func TestQuittingAsksAboutWhatCannotBeRead(t *testing.T) {
 	if !d.quitting {
 		t.Error("ctrl+c asks although all was mended")
 	}
+
+	// A row of numbers that cannot be saved.
+	d = start(t, demoStore(t), 100, 30, Options{Demo: true})
+	d.do(ui.OpenCycle{Doc: "ex-talk-2", Step: "data", At: cycle.Path{Field: "points"}})
+	d.keys("enter", "a")
+	d.types("many")
+	d.keys("ctrl+c")
+	d.sees(t, "cannot be read and is not saved", "many")
+	if d.quitting {
+		t.Error("ctrl+c leaves a row that cannot be read")
+	}
 }
 
 // A terminal without bracketed paste gives what is pasted key by key.

@@ -68,12 +68,12 @@ func (a *app) printReview(c *cycle.Cycle, rev review.Review) {
 	if len(rev.Progress.Evidence) == 0 {
 		return
 	}
-	fmt.Fprintln(a.out, heading("Progress, a suggestion: "+progressLabel(rev.Progress.Score)))
+	fmt.Fprintln(a.out, heading("Progress, a suggestion: "+review.ProgressLabel(rev.Progress.Score)))
 	for _, e := range rev.Progress.Evidence {
 		a.line("  - %s", e)
 	}
 	if set := c.Values["progress"]; set != "" {
-		a.line("  Your team says: %s", progressLabel(set))
+		a.line("  Your team says: %s", review.ProgressLabel(set))
 	} else {
 		a.line("  Set it with: pdsa set %s progress %s", c.ID, rev.Progress.Score)
 	}
@@ -88,7 +88,7 @@ func (a *app) printFindings(heading func(string) string, title string, all []rev
 	for _, f := range all {
 		if f.Step != step {
 			step = f.Step
-			a.line("  %s", labelOf(step))
+			a.line("  %s", cycle.StepLabel(step))
 		}
 		a.wrapped("    - ", "      ", f.Text)
 		if reasons {
@@ -97,23 +97,6 @@ func (a *app) printFindings(heading func(string) string, title string, all []rev
 		}
 	}
 	fmt.Fprintln(a.out)
-}
-
-func labelOf(step string) string {
-	for i := range cycle.Steps {
-		if cycle.Steps[i].Key == step {
-			return cycle.Steps[i].Label
-		}
-	}
-	return step
-}
-
-func progressLabel(score string) string {
-	f, _ := cycle.FieldByKey("progress")
-	if o, ok := f.Option(score); ok {
-		return o.Label
-	}
-	return score
 }
 
 // wrapped prints a text in lines of the screen's width, each behind its indent.

@@ -18,6 +18,16 @@ type Progress struct {
 	Evidence []string `json:"evidence"`
 }
 
+// ProgressLabel is a place on the scale in words; the score itself where the scale
+// has no such place.
+func ProgressLabel(score string) string {
+	f, _ := cycle.FieldByKey("progress")
+	if o, ok := f.Option(score); ok {
+		return o.Label
+	}
+	return score
+}
+
 func (r *reading) progress() Progress {
 	p := Progress{Score: "0.5", Evidence: []string{}}
 	raise := func(score, evidence string) {

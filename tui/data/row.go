@@ -174,6 +174,17 @@ func (r *row) values(c *cycle.Cycle) (values map[string]string, bad string) {
 	return values, bad
 }
 
+// text is what was typed into the row, in one line.
+func (r *row) text() string {
+	var all []string
+	for _, c := range r.cells {
+		if typed := strings.TrimSpace(c.typed); typed != "" {
+			all = append(all, typed)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
 // blank reports whether the row holds nothing that anybody typed: a day that was
 // proposed alone does not count.
 func (r *row) blank() bool {

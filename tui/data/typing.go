@@ -146,6 +146,7 @@ func (p *Pane) enter() tea.Cmd {
 	}
 	p.row = nil
 	delete(p.kept, keyOf(r))
+	p.s.Unread(cycle.Path{List: r.list, Item: r.id}, "")
 	if r.id == "" && r.list == points {
 		p.take(len(p.sheet().points))
 		p.openNew("value")
@@ -162,6 +163,8 @@ func (p *Pane) finish() tea.Cmd {
 	}
 	p.row = nil
 	delete(p.kept, keyOf(r))
+	place := cycle.Path{List: r.list, Item: r.id}
+	p.s.Unread(place, "")
 	if !r.touched || r.blank() && r.id == "" {
 		return nil
 	}
@@ -171,6 +174,7 @@ func (p *Pane) finish() tea.Cmd {
 	}
 	if bad != "" {
 		p.kept[keyOf(r)] = r
+		p.s.Unread(place, r.text())
 		return ui.Complain(r.why() + ". The row is kept: press enter on it to go on")
 	}
 	return cmd

@@ -24,27 +24,17 @@ func (d *desk) sayReview() error {
 		d.say("", "Strong:")
 		d.sayFindings(rev.Strengths, false)
 	}
-	if f, ok := cycle.FieldByKey("progress"); ok && len(rev.Progress.Evidence) > 0 {
-		o, _ := f.Option(rev.Progress.Score)
-		d.sayf("Progress, a suggestion: %s. You set it in the step Support.", o.Label)
+	if len(rev.Progress.Evidence) > 0 {
+		d.sayf("Progress, a suggestion: %s. You set it in the step Support.", review.ProgressLabel(rev.Progress.Score))
 	}
 	return nil
 }
 
 func (d *desk) sayFindings(all []review.Finding, reasons bool) {
 	for _, f := range all {
-		d.sayf(" %s: %s", labelOf(f.Step), f.Text)
+		d.sayf(" %s: %s", cycle.StepLabel(f.Step), f.Text)
 		if reasons {
 			d.say("   Why it matters: " + f.Why)
 		}
 	}
-}
-
-func labelOf(step string) string {
-	for i := range cycle.Steps {
-		if cycle.Steps[i].Key == step {
-			return cycle.Steps[i].Label
-		}
-	}
-	return step
 }

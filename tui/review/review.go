@@ -99,17 +99,9 @@ func entriesOf(rev review.Review) []entry {
 		out = append(out, entry{strengths, q.Step, q.Path, q.Text, q.Why})
 	}
 	if len(rev.Progress.Evidence) > 0 {
-		out = append(out, entry{progress, "support", cycle.Path{Field: "progress"}, progressLabel(rev.Progress.Score), ""})
+		out = append(out, entry{progress, "support", cycle.Path{Field: "progress"}, review.ProgressLabel(rev.Progress.Score), ""})
 	}
 	return out
-}
-
-func progressLabel(score string) string {
-	f, _ := cycle.FieldByKey("progress")
-	if o, ok := f.Option(score); ok {
-		return o.Label
-	}
-	return score
 }
 
 // entry is the one in hand; the zero entry when there is none.

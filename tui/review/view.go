@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/review"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -58,7 +59,7 @@ func (s *Screen) lines(w int) (lines []string, at int) {
 			lines = append(lines, t.Strong.Render(headings[e.part]))
 		}
 		if e.part != empty && e.part != progress && (e.part != last.part || e.step != last.step || i == 0) {
-			lines = append(lines, "  "+t.Dim.Render(stepLabel(e.step)))
+			lines = append(lines, "  "+t.Dim.Render(cycle.StepLabel(e.step)))
 		}
 		if i == s.at {
 			at = len(lines)
@@ -67,15 +68,6 @@ func (s *Screen) lines(w int) (lines []string, at int) {
 		last = e
 	}
 	return lines, at
-}
-
-func stepLabel(step string) string {
-	for i := range cycle.Steps {
-		if cycle.Steps[i].Key == step {
-			return cycle.Steps[i].Label
-		}
-	}
-	return step
 }
 
 func (s *Screen) entryLines(e entry, inHand bool, w int) []string {
@@ -98,7 +90,7 @@ func (s *Screen) entryLines(e entry, inHand bool, w int) []string {
 	if e.part == progress {
 		why = strings.Join(s.rev.Progress.Evidence, " ")
 		if set := s.s.Cycle().Values["progress"]; set != "" {
-			why += " Your team says: " + progressLabel(set) + "."
+			why += " Your team says: " + review.ProgressLabel(set) + "."
 		}
 	}
 	if why == "" {

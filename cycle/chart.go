@@ -82,22 +82,12 @@ type ChartBoundary struct {
 
 // ChartOptions say how a chart is made.
 type ChartOptions struct {
-	// MinGroup is the number of students under which a group's value is
-	// withheld: 0 is DefaultMinGroup, and less than LeastMinGroup is taken as that.
+	// MinGroup is the number of students under which a group's value is withheld,
+	// see the function MinGroup.
 	MinGroup int
-}
-
-// The smallest groups whose numbers may be shown.
-const (
-	DefaultMinGroup = 10
-	LeastMinGroup   = 6
-)
-
-func (o ChartOptions) minGroup() int {
-	if o.MinGroup == 0 {
-		return DefaultMinGroup
-	}
-	return max(o.MinGroup, LeastMinGroup)
+	// Outside makes a chart for people outside the team. A group that does not say
+	// how many it is counts as small for them, and as large for the team.
+	Outside bool
 }
 
 // ChartOf gives the chart of a measure of this cycle; one without series where
@@ -121,7 +111,7 @@ func RampChart(cycles []*Cycle, measure string, o ChartOptions) Chart {
 	for _, name := range b.names() {
 		b.chart.Series = append(b.chart.Series, b.series(name))
 	}
-	withhold(b.chart.Series, o.minGroup())
+	withhold(b.chart.Series, o)
 	b.countOut()
 	return b.chart
 }
@@ -259,6 +249,9 @@ func (b *chartBuilder) series(name string) ChartSeries {
 			Note:     strings.TrimSpace(Clean(p.Note, false)),
 			Excluded: strings.TrimSpace(Clean(p.Excluded, false)),
 		})
+		if p.Withheld {
+			s.Points[i].hide()
+		}
 		if s.Points[i].Excluded != "" {
 			s.Exclude = append(s.Exclude, i+1)
 		}

@@ -6,12 +6,11 @@ import (
 )
 
 // withhold takes out of the groups' series what would tell about too few
-// students: each value behind which stand fewer than least and, on a day on
-// which the whole group has a value, also that of the next smallest group when
-// otherwise only one were missing, because the total would give it away. The
-// first series is the whole group. A value that does not say out of how many it
-// is counts as one of a large group.
-func withhold(series []ChartSeries, least int) {
+// students, as WithheldPoints does. The first series is the whole group. A value
+// that does not say out of how many it is counts as one of a large group for the
+// team.
+func withhold(series []ChartSeries, o ChartOptions) {
+	least := MinGroup(o.MinGroup)
 	total := map[Day]bool{}
 	for _, p := range series[0].Points {
 		total[p.Date] = total[p.Date] || !p.Missing()
@@ -21,7 +20,7 @@ func withhold(series []ChartSeries, least int) {
 		s := &series[i+1]
 		s.MinGroup = least
 		for j := range s.Points {
-			if p := &s.Points[j]; !p.Missing() {
+			if p := &s.Points[j]; !p.Missing() || p.Withheld {
 				days[p.Date] = append(days[p.Date], p)
 			}
 		}
@@ -31,7 +30,9 @@ func withhold(series []ChartSeries, least int) {
 		var next *ChartPoint // the smallest group that may be shown
 		for _, p := range points {
 			switch {
-			case p.N < float64(least):
+			case p.Withheld:
+				hidden++
+			case p.N < float64(least), o.Outside && math.IsNaN(p.N):
 				p.hide()
 				hidden++
 			case next == nil || sizeOf(p) < sizeOf(next):
@@ -45,7 +46,7 @@ func withhold(series []ChartSeries, least int) {
 }
 
 func (p *ChartPoint) hide() {
-	p.Value, p.N, p.Note, p.Withheld = math.NaN(), math.NaN(), "", true
+	p.Value, p.N, p.Note, p.Excluded, p.Withheld = math.NaN(), math.NaN(), "", "", true
 }
 
 func sizeOf(p *ChartPoint) float64 {

@@ -251,6 +251,8 @@ func (r docReader) itemField(it Item, l List, m member) error {
 			}
 			setValue(it.Values, f.Key+"."+strconv.Itoa(n), value)
 		}
+	case m.value.text == Withheld && TellsOfGroup(Path{List: l.Key, Field: f.Key}):
+		it.Values[f.Key] = Withheld
 	default:
 		value, err := r.scalar(f, m.value)
 		if err != nil {

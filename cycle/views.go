@@ -33,7 +33,13 @@ type Point struct {
 	Subgroup string  // empty for all
 	Note     string
 	Excluded string // why it is left out of the statistics; empty when it counts
+	// Withheld is set when there is a value that is not known here: it stays on the
+	// laptop where it was typed.
+	Withheld bool
 }
+
+// HasValue reports whether a number is written.
+func (p Point) HasValue() bool { return !math.IsNaN(p.Value) }
 
 // An Action is one row of the weekly plan.
 type Action struct {
@@ -114,6 +120,7 @@ func (c *Cycle) Points(measure string) []Point {
 
 func pointOf(it Item) Point {
 	p := Point{ID: it.ID, Measure: it.Values["measure"], Text: it.Values["value"], Subgroup: it.Values["subgroup"], Note: it.Values["note"], Excluded: it.Values["excluded"], Value: math.NaN()}
+	p.Withheld = p.Text == Withheld
 	p.Date, _ = ParseDay(it.Values["date"])
 	p.N, _ = strconv.Atoi(it.Values["n"])
 	if v, err := strconv.ParseFloat(p.Text, 64); err == nil {

@@ -62,7 +62,7 @@ func rowOf(st *change.State) Row {
 		Drivers: namesIn(c, "drivers", "text"), Measures: namesIn(c, "measures", "name"),
 	}
 	if m, ok := c.MainMeasure(); ok {
-		row.Chart = sketchOf(plot.Of(c.ChartOf(m.ID, cycle.ChartOptions{}), 0))
+		row.Chart = sketchOf(plot.Of(c.ChartOf(m.ID, cycle.ChartOptions{Outside: true}), 0))
 	}
 	for _, it := range c.Lists["requests"] {
 		if state := it.Values["state"]; it.Values["text"] != "" && it.Values["answer"] == "" && (state == "" || state == "open") {
@@ -77,7 +77,7 @@ func rowOf(st *change.State) Row {
 func signalsOf(c *cycle.Cycle) []Signal {
 	var out []Signal
 	for _, m := range c.Measures() {
-		p := plot.Of(c.ChartOf(m.ID, cycle.ChartOptions{}), 0)
+		p := plot.Of(c.ChartOf(m.ID, cycle.ChartOptions{Outside: true}), 0)
 		if p == nil || len(p.Signals) == 0 {
 			continue
 		}

@@ -100,7 +100,7 @@ func (d *Dashboard) History(ctx context.Context, who Caller, id string) (entries
 		if err != nil {
 			return err
 		}
-		entries = change.History(all)
+		entries = change.Fold(doc.ID, all).History(all)
 		if who.outside(doc.School) {
 			withholdHistory(entries)
 		}

@@ -5,28 +5,23 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 )
 
-// telling are the fields of a data point that tell about its students.
-var telling = []string{"value", "n", "note", "excluded"}
-
 // withhold takes out of the cycle what people from outside the team must not read:
 // the numbers of student groups that are too small, or that would give a small one
-// away. The run charts decide which; a group's number that has no place on a chart
-// is not shown either.
+// away. Laptops keep such numbers to themselves; this holds for what another program
+// sent. The run charts decide which; a group's number that has no place on a chart is
+// not shown either.
 func withhold(c *cycle.Cycle) {
 	shown := map[string]bool{}
 	for _, m := range c.Measures() {
-		for _, s := range c.ChartOf(m.ID, cycle.ChartOptions{}).Series {
+		for _, s := range c.ChartOf(m.ID, cycle.ChartOptions{Outside: true}).Series {
 			for _, p := range s.Points {
 				shown[p.ID] = shown[p.ID] || s.Name != "" && !p.Missing()
 			}
 		}
 	}
-	for _, it := range c.Lists["points"] {
-		if it.Values["subgroup"] == "" || shown[it.ID] {
-			continue
-		}
-		for _, field := range telling {
-			delete(it.Values, field)
+	for _, it := range c.Lists[cycle.PointsList] {
+		if it.Values[cycle.GroupField] != "" && !shown[it.ID] {
+			it.Withhold()
 		}
 	}
 }
@@ -36,19 +31,14 @@ func withhold(c *cycle.Cycle) {
 func withholdHistory(entries []change.Entry) {
 	group := map[string]bool{}
 	for _, e := range entries {
-		if e.Path.List == "points" && e.Path.Field == "subgroup" && e.Value != "" {
+		if e.Path.List == cycle.PointsList && e.Path.Field == cycle.GroupField && e.Value != "" {
 			group[e.Path.Item] = true
 		}
 	}
 	for i := range entries {
 		e := &entries[i]
-		if e.Path.List != "points" || !group[e.Path.Item] {
-			continue
-		}
-		for _, field := range telling {
-			if e.Path.Field == field {
-				e.Value, e.Before = "", nil
-			}
+		if group[e.Path.Item] && cycle.TellsOfGroup(e.Path) {
+			e.Value, e.Before = "", nil
 		}
 	}
 }

@@ -91,7 +91,7 @@ func TestChangesLookLivedIn(t *testing.T) {
 // The prediction of a story was written before the story began.
 func TestPredictionsComeFirst(t *testing.T) {
 	stories := examples.Cycles()
-	for _, e := range change.History(examples.Changes(stories)) {
+	for _, e := range change.NewState("").History(examples.Changes(stories)) {
 		if e.Path.Field != "prediction" {
 			continue
 		}

@@ -18,6 +18,7 @@ type content struct {
 	indexed  uint64 // how far the index reaches
 	seq1     uint64 // what earlier schemas have for these two
 	settings map[string]string
+	secrets  map[string][]byte // by key among the texts that stay here
 
 	records    map[string]record // by key in the bucket of changes
 	badRecords map[string]string // what is wrong with a record, by its key
@@ -30,7 +31,7 @@ type content struct {
 type record struct{ doc string }
 
 func newContent() content {
-	return content{id: identity{buckets: map[string]bool{}}, settings: map[string]string{}, records: map[string]record{}, badRecords: map[string]string{}, byDoc: map[string]bool{}}
+	return content{id: identity{buckets: map[string]bool{}}, settings: map[string]string{}, secrets: map[string][]byte{}, records: map[string]record{}, badRecords: map[string]string{}, byDoc: map[string]bool{}}
 }
 
 // walk reads the tree. damage is told of every part that cannot be read.
@@ -59,7 +60,10 @@ func (x *content) walk(ctx context.Context, pages *pageFile, damage func(error))
 	return err
 }
 
-const metaSettings = "meta/settings"
+const (
+	metaSettings = "meta/settings"
+	secretTexts  = "secrets/texts"
+)
 
 func (x *content) take(bucket string, key, value []byte) {
 	switch bucket {
@@ -67,6 +71,8 @@ func (x *content) take(bucket string, key, value []byte) {
 		x.takeRecord(key, value)
 	case string(bucketByDoc):
 		x.byDoc[string(key)] = true
+	case secretTexts:
+		x.secrets[string(key)] = bytes.Clone(value)
 	case metaSettings:
 		x.settings[string(key)] = string(value)
 	case string(bucketMeta):

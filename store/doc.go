@@ -13,6 +13,11 @@
 //	└─ <replica> 0x00 <seq, 8 bytes big-endian> -> SHA-256 (32 bytes), then the change's JSON
 //	bydoc
 //	└─ <document> 0x00 <replica> 0x00 <seq>     -> nothing; which changes make a document
+//	secrets         what is written about student groups and was not told: see secret.go
+//	├─ texts
+//	│  └─ <document> 0x00 <seal>                -> salt and text, JSON
+//	└─ due
+//	   └─ <document>                            -> nothing; of it something may be to tell
 //	sync            what is known about a dashboard; a sync makes it anew
 //	├─ streams
 //	│  └─ <school>                              -> its Stream, JSON: cursor, epoch, acknowledged numbers

@@ -103,7 +103,7 @@ func (x *examination) compareView(ctx context.Context, tx *bbolt.Tx, progress fu
 		if err != nil {
 			return err
 		}
-		if st := change.Fold(doc, changes); !isCached(view, st) {
+		if st := foldedIn(tx, doc, changes); !isCached(view, st) {
 			x.report.find(Cache, "The overview says something else about cycle %q than its changes do.", doc)
 		}
 		if progress != nil {

@@ -65,7 +65,7 @@ func (s *Store) importPlain(doc string, c *cycle.Cycle) (string, error) {
 	if errors.Is(err, ErrNotFound) {
 		fresh := c.Clone()
 		fresh.ID = doc
-		_, err := s.Create(fresh)
+		_, err := s.Save(doc, nil, typed(cycle.Diff(cycle.New(doc), fresh))...)
 		return doc, err
 	}
 	if err != nil {
@@ -102,5 +102,12 @@ func editedInFile(was, now *cycle.Cycle) ([]cycle.Edit, error) {
 			mentioned.Lists[key] = items
 		}
 	}
-	return cycle.Diff(was, mentioned), nil
+	return typed(cycle.Diff(was, mentioned)), nil
+}
+
+// typed leaves out what nobody has typed: that a number is withheld in the file.
+func typed(edits []cycle.Edit) []cycle.Edit {
+	return slices.DeleteFunc(edits, func(e cycle.Edit) bool {
+		return e.Value == cycle.Withheld && cycle.TellsOfGroup(e.Path)
+	})
 }

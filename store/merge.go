@@ -115,7 +115,10 @@ func (s *Store) mergeDoc(tx *bbolt.Tx, doc string, changes []change.Change, out 
 			return err
 		}
 	}
-	st := change.Fold(doc, all)
+	if err := noteMerged(tx, doc, changes); err != nil {
+		return err
+	}
+	st := foldedIn(tx, doc, all)
 	return putView(tx, st, rowOf(st), old.Updated)
 }
 

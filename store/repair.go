@@ -100,6 +100,7 @@ type repair struct {
 	out      *RepairReport
 	changes  map[change.ID]change.Change
 	settings map[string]string
+	secrets  map[string][]byte
 }
 
 // gather collects the changes: those of the backup first, then what else the
@@ -128,6 +129,10 @@ func (r *repair) gather(ctx context.Context, foreign error) error {
 		r.settings = map[string]string{}
 	}
 	maps.Copy(r.settings, file.settings)
+	if r.secrets == nil {
+		r.secrets = map[string][]byte{}
+	}
+	maps.Copy(r.secrets, file.secrets)
 	r.out.LostKnown = whole || r.onlyOwn(&file)
 	for id := range file.knownIDs() {
 		if _, there := r.changes[id]; !there {
@@ -171,7 +176,8 @@ func (r *repair) fromBackup(ctx context.Context) error {
 		if _, err := salvage(ctx, b.Path, &backup, false); err != nil {
 			return err
 		}
-		r.out.Backup, r.out.FromBackup, r.settings = b.Path, len(r.changes), backup.settings
+		r.out.Backup, r.out.FromBackup = b.Path, len(r.changes)
+		r.settings, r.secrets = backup.settings, backup.secrets
 		return nil
 	}
 	return nil
@@ -239,7 +245,9 @@ func (r *repair) build(ctx context.Context, path string, progress func(done, of 
 	if err != nil {
 		return err
 	}
-	_, err = s.Merge(ctx, slices.Collect(maps.Values(r.changes)), progress)
+	if err = s.update(func(tx *bbolt.Tx) error { return putSalvaged(tx, r.secrets) }); err == nil {
+		_, err = s.Merge(ctx, slices.Collect(maps.Values(r.changes)), progress)
+	}
 	if err == nil {
 		err = s.update(func(tx *bbolt.Tx) error {
 			settings := tx.Bucket(bucketMeta).Bucket(bucketSetting)

@@ -67,6 +67,11 @@ func (s *Store) write(doc string, undoes change.ID, build builder) (*change.Stat
 		if err := w.check(ops); err != nil {
 			return err
 		}
+		ops, secrets := st.Seal(ops)
+		if err := keepSecrets(tx, doc, ops, secrets); err != nil {
+			return err
+		}
+		st = st.Keeping(secrets)
 		if w.replica != s.Replica() {
 			st, err = s.writeOther(tx, w, st, undoes, ops)
 			return err

@@ -178,7 +178,7 @@ func refold(tx *bbolt.Tx, all []taken) error {
 			}
 			continue
 		}
-		st := change.Fold(c.Doc, changes)
+		st := foldedIn(tx, c.Doc, changes)
 		if err := putView(tx, st, rowOf(st), c.before); err != nil {
 			return err
 		}

@@ -34,7 +34,7 @@ func meaning(t *rapid.T, s *Store, doc string) string {
 	if err != nil || errC != nil {
 		t.Fatalf("%v, %v", err, errC)
 	}
-	history := change.History(changes)
+	history := change.Fold(doc, changes).History(changes)
 	for i, e := range history {
 		history[i].Change = ""
 		if e.Undoes != "" {

@@ -134,14 +134,14 @@ func stateIn(tx *bbolt.Tx, t *tail, doc string) (*change.State, error) {
 func indexedState(tx *bbolt.Tx, doc string) (*change.State, error) {
 	if isView(tx) {
 		if st, ok := cachedState(tx.Bucket(bucketView), doc); ok {
-			return st, nil
+			return st.Keeping(secretsIn(tx, doc)), nil
 		}
 	}
 	changes, err := changesIn(tx, doc)
 	if err != nil {
 		return nil, err
 	}
-	return change.Fold(doc, changes), nil
+	return foldedIn(tx, doc, changes), nil
 }
 
 func cachedState(view *bbolt.Bucket, doc string) (*change.State, bool) {
@@ -301,7 +301,7 @@ func rebuildDocs(tx *bbolt.Tx, docs []string) error {
 		if err != nil {
 			return err
 		}
-		st := change.Fold(doc, changes)
+		st := foldedIn(tx, doc, changes)
 		if err := putView(tx, st, rowOf(st), change.Write{}); err != nil {
 			return err
 		}

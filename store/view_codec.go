@@ -17,7 +17,7 @@ import (
 // viewFormat is raised when it changes, and the cache is then made anew.
 
 // viewFormat is the version of the form in which the cache is written.
-const viewFormat = 3
+const viewFormat = 4
 
 // viewVersion stands in a cache that this program can use.
 func viewVersion() uint64 { return uint64(change.FoldVersion)<<8 | viewFormat }
@@ -83,6 +83,11 @@ func encode(st *change.State, sorted bool) []byte {
 			}
 			e.ids(it.Answered)
 		}
+	}
+	e.count(len(st.Told))
+	for seal := range keys(st.Told, sorted) {
+		e.text(seal)
+		e.text(st.Told[seal])
 	}
 	return e.out
 }
@@ -176,6 +181,13 @@ func decodeState(data []byte) (*change.State, error) {
 				del.Write, del.Names = d.write(), d.ids()
 			}
 			it.Answered = d.ids()
+		}
+	}
+	if n := d.count(); n > 0 {
+		st.Told = sized(st.Told, n)
+		for range n {
+			seal := d.text()
+			st.Told[seal] = d.text()
 		}
 	}
 	if d.bad || d.in != "" {

@@ -43,6 +43,15 @@ func (a *app) readBundle(ctx context.Context, from io.Reader) (func(context.Cont
 }
 
 func (a *app) asBundle(s *store.Store, st *change.State, _ exporting) ([]byte, error) {
+	ramp, err := s.Ramp(st.Doc)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range ramp {
+		if _, err := told(s, c.ID); err != nil {
+			return nil, err
+		}
+	}
 	b, err := s.Bundle(st.Doc)
 	if err != nil {
 		return nil, err

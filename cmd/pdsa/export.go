@@ -85,7 +85,7 @@ func (a *app) exportCommand() *cobra.Command {
 		Short: "Write cycles as documents: for Word, Excel, a browser, a calendar, on paper",
 		Long: "Write a cycle to a file, whose ending says the form. " + formatsHelp() + ".\n\n" +
 			"--all writes every cycle, or every one of a --school: into a zip file with a file for each cycle and form (--as chooses one form), or into one document. " +
-			"--summary makes one page of each cycle. Numbers about groups of fewer than 10 students are withheld, but for .json and .pdsa, which carry the cycle itself.\n\n" +
+			"--summary makes one page of each cycle. Numbers about groups of fewer than 10 students, or that do not say of how many, are withheld in every form; a backup (`pdsa backup`) holds them.\n\n" +
 			"A file that is there already is left as it is, unless --force is given. With --to - it is printed, in the form that --as names.",
 		Example: "  pdsa export late --to late.docx\n  pdsa export late --ramp --summary --to late.pdf\n  pdsa export late --to - --as json\n" +
 			"  pdsa export late --to doors.svg --measure \"Doors with a greeter\"\n  pdsa export late --to causes.svg --picture fishbone\n  pdsa export late --to shareout.html --slides\n" +
@@ -99,7 +99,7 @@ func (a *app) exportCommand() *cobra.Command {
 			if e.all {
 				return a.exportAll(cmd.Context(), e)
 			}
-			return a.withCycle(reads, args[0], func(s *store.Store, st *change.State) error {
+			return a.withCycle(e.access(reads), args[0], func(s *store.Store, st *change.State) error {
 				data, err := a.exportOne(cmd.Context(), s, st, e)
 				if err != nil {
 					return err
@@ -218,10 +218,36 @@ func (a *app) deliver(e exporting, data []byte) error {
 	})
 }
 
+// access is what writing the form does with the store, where one of documents does
+// otherwise. Forms that carry the changes first tell in them what may be known outside.
+func (e *exporting) access(otherwise access) access {
+	if e.format.ending == "json" || e.format.ending == "pdsa" || e.format.ending == "" {
+		return writes
+	}
+	return otherwise
+}
+
 func (a *app) asJSON(s *store.Store, st *change.State, _ exporting) ([]byte, error) {
+	st, err := told(s, st.Doc)
+	if err != nil {
+		return nil, err
+	}
 	changes, err := s.Changes(st.Doc)
 	if err != nil {
 		return nil, err
 	}
 	return report.JSON(st.Cycle(), nil, changes)
+}
+
+// told tells in the cycle what was kept back about student groups and may be known
+// outside, and returns the cycle as it is read there.
+func told(s *store.Store, doc string) (*change.State, error) {
+	if err := s.TellDoc(doc, 0, 0); err != nil {
+		return nil, err
+	}
+	st, err := s.State(doc)
+	if err != nil {
+		return nil, err
+	}
+	return st.Outside(), nil
 }

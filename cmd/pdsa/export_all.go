@@ -19,7 +19,7 @@ import (
 // exportAll writes every cycle, or every one of a school, into a zip file or into
 // one document. When it is stopped no file is left.
 func (a *app) exportAll(ctx context.Context, e exporting) error {
-	return a.with(looks, func(s *store.Store) error {
+	return a.with(e.access(looks), func(s *store.Store) error {
 		rows, err := rowsOf(s, e.school)
 		if err != nil {
 			return err

@@ -52,7 +52,7 @@ func (a *app) asChart(_ *store.Store, st *change.State, e exporting) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
-	p := plot.Of(c.ChartOf(m.ID, cycle.ChartOptions{}), 0)
+	p := plot.Of(c.ChartOf(m.ID, cycle.ChartOptions{Outside: true}), 0)
 	if p == nil {
 		return nil, fmt.Errorf("the numbers of %q cannot be drawn. Nothing was written", m.Name)
 	}

@@ -45,7 +45,7 @@ func (a *app) historyCommand() *cobra.Command {
 						return err
 					}
 				}
-				return a.printHistory(st.Cycle(), change.History(changes), lets)
+				return a.printHistory(st.Cycle(), st.History(changes), lets)
 			})
 		},
 	}
@@ -137,11 +137,11 @@ func author(name string) string {
 
 // printLastChange says what the newest change of a cycle did.
 func (a *app) printLastChange(s *store.Store, doc string, changes []change.Change) error {
-	c, err := s.Cycle(doc)
+	st, err := s.State(doc)
 	if err != nil {
 		return err
 	}
-	entries := change.History(changes)
+	entries := st.History(changes)
 	if len(entries) == 0 {
 		return nil
 	}
@@ -152,5 +152,5 @@ func (a *app) printLastChange(s *store.Store, doc string, changes []change.Chang
 			of = append(of, e)
 		}
 	}
-	return a.printHistory(c, of, func(cycle.Path) bool { return true })
+	return a.printHistory(st.Cycle(), of, func(cycle.Path) bool { return true })
 }

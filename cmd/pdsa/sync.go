@@ -26,7 +26,9 @@ func (a *app) syncCommand() *cobra.Command {
 			if watch {
 				return a.watch(cmd.Context())
 			}
-			r, err := a.syncOnce(cmd.Context(), a.syncProgress())
+			r, err := a.syncOnce(cmd.Context(), func(ctx context.Context, e *remote.Engine) (remote.Result, error) {
+				return e.Sync(ctx, a.syncProgress())
+			})
 			return a.printSync(r, err)
 		},
 	}
@@ -35,13 +37,13 @@ func (a *app) syncCommand() *cobra.Command {
 }
 
 // syncOnce opens the store for as long as one sync takes.
-func (a *app) syncOnce(ctx context.Context, progress func(remote.Progress)) (r remote.Result, err error) {
+func (a *app) syncOnce(ctx context.Context, sync func(context.Context, *remote.Engine) (remote.Result, error)) (r remote.Result, err error) {
 	err = a.with(writes, func(s *store.Store) error {
 		e, err := remote.Open(s, remote.Options{Now: a.now, Tries: 3})
 		if err != nil {
 			return err
 		}
-		if r, err = e.Sync(ctx, progress); err != nil {
+		if r, err = sync(ctx, e); err != nil {
 			return err
 		}
 		// What other schools share is for reading: sync is through without it.
@@ -55,7 +57,8 @@ func (a *app) syncOnce(ctx context.Context, progress func(remote.Progress)) (r r
 
 // watch syncs again and again. Other commands can use the store in between.
 func (a *app) watch(ctx context.Context) error {
-	return remote.Watch(ctx, func(ctx context.Context) (remote.Result, error) { return a.syncOnce(ctx, nil) },
+	quietly := func(ctx context.Context, e *remote.Engine) (remote.Result, error) { return e.SyncQuietly(ctx, nil) }
+	return remote.Watch(ctx, func(ctx context.Context) (remote.Result, error) { return a.syncOnce(ctx, quietly) },
 		nil, remote.WatchOptions{Now: a.now}, a.printEvent)
 }
 

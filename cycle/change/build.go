@@ -151,7 +151,20 @@ func (b *builder) set(p cycle.Path, value string) {
 	}
 	b.shown[p] = value
 	replaces := append(b.live(r), b.dels(p)...)
-	b.ops = append(b.ops, Op{Do: DoSet, List: p.List, Item: p.Item, Field: p.Field, Value: value, Replaces: replaces})
+	b.ops = append(b.ops, Op{Do: DoSet, List: p.List, Item: p.Item, Field: p.Field, Value: b.written(p, value), Replaces: replaces})
+}
+
+// written returns the value in the form in which it stands at the path already: as a
+// seal, where one stands there for this text.
+func (b *builder) written(p cycle.Path, value string) string {
+	if r := b.register(p); r != nil && !IsSeal(value) {
+		for _, w := range r.Live {
+			if IsSeal(w.Value) && b.state.text(w.Value) == value {
+				return w.Value
+			}
+		}
+	}
+	return value
 }
 
 // settled reports whether a write of the value would change nothing.
@@ -167,7 +180,8 @@ func (b *builder) settled(p cycle.Path, r *register, value string) bool {
 	if len(b.dels(p)) > 0 {
 		return false // writing it again says that the item is to stay
 	}
-	return !slices.ContainsFunc(r.Live, func(w Write) bool { return w.Value != value })
+	value = b.state.text(value)
+	return !slices.ContainsFunc(r.Live, func(w Write) bool { return b.state.text(w.Value) != value })
 }
 
 func (b *builder) register(p cycle.Path) *register {

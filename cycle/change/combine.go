@@ -44,7 +44,8 @@ func (c Conflict) base(changes []Change) string {
 	}
 	var newest Write
 	for _, id := range common {
-		if op, ok := c.opOf(byID[id]); ok {
+		// What a seal stands for is one line, and nothing to combine.
+		if op, ok := c.opOf(byID[id]); ok && !IsSeal(op.Value) {
 			if w := (Write{ID: id, At: byID[id].At, Value: op.Value}); newest.ID == "" || newer(w, newest) < 0 {
 				newest = w
 			}

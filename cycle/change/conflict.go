@@ -26,7 +26,7 @@ type Conflict struct {
 func (s *State) Conflicts() []Conflict {
 	var out []Conflict
 	for field, r := range s.Fields {
-		if versions := r.versions(field); len(versions) > 1 {
+		if versions := s.versions(r, field); len(versions) > 1 {
 			out = append(out, Conflict{Path: cycle.Path{Field: field}, Versions: versions})
 		}
 	}
@@ -37,10 +37,10 @@ func (s *State) Conflicts() []Conflict {
 			}
 			p := cycle.Path{List: list, Item: id}
 			if del, edit, ok := it.contested(); ok {
-				out = append(out, Conflict{Path: p, Versions: []Write{edit}, Deleted: &del})
+				out = append(out, Conflict{Path: p, Versions: []Write{s.read(edit)}, Deleted: &del})
 			}
 			for field, r := range it.Fields {
-				if versions := r.versions(field); len(versions) > 1 {
+				if versions := s.versions(r, field); len(versions) > 1 {
 					p.Field = field
 					out = append(out, Conflict{Path: p, Versions: versions})
 				}
@@ -61,6 +61,18 @@ func (s *State) ConflictAt(p cycle.Path) (Conflict, bool) {
 		}
 	}
 	return Conflict{}, false
+}
+
+// versions returns the texts that stand in the register and differ, the newest write
+// of each. Nobody can tell that one which is not known here differs.
+func (s *State) versions(r *register, field string) []Write {
+	var out []Write
+	for _, w := range r.versions(field) {
+		if w = s.read(w); w.Value != cycle.Withheld && !slices.ContainsFunc(out, func(o Write) bool { return o.Value == w.Value }) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // versions returns the live values that differ, the newest write of each.
@@ -121,7 +133,7 @@ func (it *item) newestUnseen(field string, del ID) (Write, bool) {
 // an edit that removes the item.
 func (s *State) Resolve(p cycle.Path, value string) []Op {
 	b := builder{state: s}
-	op := Op{Do: DoSet, List: p.List, Item: p.Item, Field: p.Field, Value: value}
+	op := Op{Do: DoSet, List: p.List, Item: p.Item, Field: p.Field, Value: b.written(p, value)}
 	op.Replaces = append(b.live(b.register(p)), b.dels(p)...)
 	return []Op{op}
 }

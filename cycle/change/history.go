@@ -21,8 +21,8 @@ type Entry struct {
 }
 
 // History returns what was written in the document, the newest first. Moves are
-// left out.
-func History(changes []Change) []Entry {
+// left out. changes are all of the document's, of which s is the state.
+func (s *State) History(changes []Change) []Entry {
 	sorted := slices.Clone(changes)
 	slices.SortStableFunc(sorted, byTime)
 	written := map[cycle.Path]map[ID]string{}
@@ -35,7 +35,7 @@ func History(changes []Change) []Entry {
 			if written[p] == nil {
 				written[p] = map[ID]string{}
 			}
-			written[p][sorted[i].ID] = op.Value
+			written[p][sorted[i].ID] = s.text(op.Value)
 		}
 	}
 	var out []Entry
@@ -49,7 +49,7 @@ func History(changes []Change) []Entry {
 			if op.Do == DoSet && op.Field == posField && op.List != "" || op.Do != DoAdd && op.Do != DoSet && op.Do != DoDel {
 				continue
 			}
-			e := Entry{Change: c.ID, At: c.At, Author: c.Author, Do: op.Do, Path: p, Value: op.Value, Undoes: c.Undoes}
+			e := Entry{Change: c.ID, At: c.At, Author: c.Author, Do: op.Do, Path: p, Value: s.text(op.Value), Undoes: c.Undoes}
 			if op.Do == DoAdd {
 				e.Value = ""
 			}

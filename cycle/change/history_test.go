@@ -105,7 +105,7 @@ func TestHistory(t *testing.T) {
 	ann.undo()
 
 	var got []string
-	history := History(ann.log)
+	history := Fold("", ann.log).History(ann.log)
 	for _, e := range history {
 		got = append(got, fmt.Sprintf("%s %s %s %q %q %s", e.Author, e.Do, e.Path, e.Value, e.Before, e.Undoes))
 	}
@@ -132,7 +132,7 @@ func TestHistoryOfWrongClocks(t *testing.T) {
 		{ID: "ann-1", Replica: "ann", Seq: 1, Doc: testDoc, At: Stamp{MS: 99}, Ops: []Op{{Do: DoSet, Field: "aim", Value: "old"}}},
 		{ID: "ben-1", Replica: "ben", Seq: 1, Doc: testDoc, At: Stamp{MS: 1}, Ops: []Op{{Do: DoSet, Field: "aim", Value: "new", Replaces: []ID{"ann-1"}}}},
 	}
-	history := History(changes)
+	history := Fold("", changes).History(changes)
 	if history[0].Value != "old" || !slices.Equal(history[1].Before, []string{"old"}) {
 		t.Errorf("history %+v", history)
 	}

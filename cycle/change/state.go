@@ -11,7 +11,7 @@ import (
 
 // FoldVersion is raised whenever the fold or the stored form of a State changes,
 // so that cached states are made anew.
-const FoldVersion = 1
+const FoldVersion = 2
 
 // posField is the field of an item that holds its position.
 const posField = "pos"
@@ -66,6 +66,10 @@ type State struct {
 	Updated Write                       `json:"updated"` // the last one
 	Fields  map[string]*register        `json:"fields"`
 	Lists   map[string]map[string]*item `json:"lists"`
+	// Told are the texts of seals that were told, see DoTell.
+	Told map[string]string `json:"told,omitempty"`
+
+	kept map[string]Secret // by seal, those of this laptop
 }
 
 // NewState returns the state of a document without changes.
@@ -117,6 +121,10 @@ func (s *State) Apply(c Change) error {
 func (s *State) apply(c *Change) {
 	s.Seen.Add(c.Replica, c.Seq)
 	w := Write{ID: c.ID, At: c.At, Author: c.Author}
+	s.applyOps(c, w)
+	if c.TellsOnly() {
+		return // nobody wrote anything
+	}
 	if s.Created.ID == "" || newer(s.Created, w) < 0 {
 		s.Created = w
 		s.Kind = cmp.Or(c.Kind, KindCycle)
@@ -124,6 +132,9 @@ func (s *State) apply(c *Change) {
 	if s.Updated.ID == "" || newer(w, s.Updated) < 0 {
 		s.Updated = w
 	}
+}
+
+func (s *State) applyOps(c *Change, w Write) {
 	for i := range c.Ops {
 		s.applyOp(&c.Ops[i], w)
 	}
@@ -168,6 +179,8 @@ func (s *State) applyOp(op *Op, w Write) {
 		if op.List != "" && op.Item != "" {
 			s.item(op.List, op.Item).del(w, op.Replaces)
 		}
+	case DoTell:
+		s.tell(op)
 	}
 }
 
@@ -318,7 +331,7 @@ func (it *item) pos() string {
 func (s *State) Cycle() *cycle.Cycle {
 	c := cycle.New(s.Doc)
 	for field, r := range s.Fields {
-		if v := r.value(field); v != "" {
+		if v := s.shown(r, field); v != "" {
 			c.Values[field] = v
 		}
 	}
@@ -329,7 +342,7 @@ func (s *State) Cycle() *cycle.Cycle {
 				if field == posField {
 					continue
 				}
-				if v := r.value(field); v != "" {
+				if v := s.shown(r, field); v != "" {
 					values[field] = v
 				}
 			}

@@ -53,7 +53,7 @@ func newUndoLog(changes []Change, replica string) undoLog {
 			l.undoes[c.ID] = c.Undoes
 			l.undone[c.Undoes] = true
 		}
-		if c.Replica == replica {
+		if c.Replica == replica && !c.TellsOnly() {
 			l.own = append(l.own, c)
 		}
 	}

@@ -58,7 +58,7 @@ func TestUndoOfDecisionMadeInConflict(t *testing.T) {
 				t.Errorf("conflicts %v", printable(k))
 			}
 			for _, d := range []string{"adapt", "adopt", "repeat"} {
-				if !slices.ContainsFunc(History(ann.log), func(e Entry) bool { return e.Value == d }) {
+				if !slices.ContainsFunc(ann.state.History(ann.log), func(e Entry) bool { return e.Value == d }) {
 					t.Errorf("%q is not in the history", d)
 				}
 			}

@@ -11,11 +11,11 @@ func (s *State) Values(field string) []string {
 		return nil
 	}
 	var out []string
-	for _, w := range r.versions(field) {
+	for _, w := range s.versions(r, field) {
 		out = append(out, w.Value)
 	}
 	if out == nil && len(r.Live) > 0 {
-		out = []string{r.Live[0].Value}
+		out = []string{s.text(r.Live[0].Value)}
 	}
 	return out
 }
@@ -35,5 +35,5 @@ func (s *State) Written(p cycle.Path) (w Write, ok bool) {
 	if !ok || len(r.Live) == 0 {
 		return Write{}, false
 	}
-	return r.Live[0], true
+	return s.read(r.Live[0]), true
 }

@@ -21,9 +21,12 @@ func (s *State) copyFor(c *Change) *State {
 	next := *s
 	next.Seen, next.Fields, next.Lists = s.Seen.Clone(), maps.Clone(s.Fields), maps.Clone(s.Lists)
 	type place struct{ list, item string }
-	lists, items := map[string]bool{}, map[place]bool{}
+	lists, items, told := map[string]bool{}, map[place]bool{}, false
 	for i := range c.Ops {
 		op := &c.Ops[i]
+		if op.Do == DoTell && !told {
+			told, next.Told = true, maps.Clone(s.Told)
+		}
 		if op.List == "" {
 			if r := s.Fields[op.Field]; r != nil {
 				next.Fields[op.Field] = r.clone()

@@ -50,7 +50,7 @@ func (o outliner) points() []Block {
 	shown := 0
 	withheld := map[string]bool{}
 	if o.withhold {
-		withheld = Withheld(o.c, o.minGroup)
+		withheld = o.c.WithheldPoints(o.minGroup)
 	}
 	for _, m := range o.c.Measures() {
 		points := o.c.Points(m.ID)
@@ -89,34 +89,8 @@ func (o outliner) plots(measure string) []*plot.Plot {
 	if !o.pictures {
 		return nil
 	}
-	c := cycle.RampChart(o.ramp, measure, cycle.ChartOptions{MinGroup: o.minGroup})
+	c := cycle.RampChart(o.ramp, measure, cycle.ChartOptions{MinGroup: o.minGroup, Outside: o.withhold})
 	return slices.DeleteFunc(plot.Groups(c), func(p *plot.Plot) bool { return p.Present() == 0 && p.Withheld() == 0 })
-}
-
-// Withheld gives the ids of the data points whose numbers must not leave the
-// laptop: they are about a group of fewer than minGroup students (0 is
-// cycle.DefaultMinGroup), or would give such a group away.
-func Withheld(c *cycle.Cycle, minGroup int) map[string]bool {
-	out := map[string]bool{}
-	for _, m := range c.Measures() {
-		for _, s := range c.ChartOf(m.ID, cycle.ChartOptions{MinGroup: minGroup}).Series {
-			for _, p := range s.Points {
-				if p.Withheld {
-					out[p.ID] = true
-				}
-			}
-		}
-	}
-	if minGroup == 0 {
-		minGroup = cycle.DefaultMinGroup
-	}
-	for _, p := range c.Points("") {
-		// What is on no chart has no total beside it that could give it away.
-		if p.Subgroup != "" && p.N > 0 && p.N < max(minGroup, cycle.LeastMinGroup) {
-			out[p.ID] = true
-		}
-	}
-	return out
 }
 
 // pointTable leaves out the columns in which nothing is written.
@@ -138,7 +112,7 @@ func (o outliner) pointTable(points []cycle.Point, withheld map[string]bool) *Ta
 	span := o.c.SpanOf(points[0].Measure)
 	for _, p := range points {
 		if withheld[p.ID] {
-			p.Text, p.N, p.Note = "withheld", 0, ""
+			p.Text, p.N, p.Note = cycle.Withheld, 0, ""
 			t.Legend = "Withheld: the group is too small to be shown, or would give a small one away."
 		}
 		row := []string{span.Words(p.Date, o.today), p.Text}

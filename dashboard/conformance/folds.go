@@ -213,7 +213,7 @@ func checkHistory(ctx context.Context, s *session) error {
 		return err
 	}
 	want := []line{}
-	for _, e := range change.History(st.changes) {
+	for _, e := range change.NewState("").History(st.changes) {
 		want = append(want, line{e.Change, e.Do, e.Path.String(), e.Value})
 	}
 	if !slices.Equal(got.Entries, want) {

@@ -123,6 +123,17 @@ func saveMe(s *store.Store, c *Client, me wire.Me) error {
 	}, me.Epoch, me.Access)
 }
 
+// stillTyping is how long nothing may have been written on a day of a measure before
+// the numbers of its student groups go out by themselves: those of other groups may
+// still be typed, and one of them may be small.
+const stillTyping = 10 * time.Minute
+
+// SyncQuietly is Sync for when nobody has asked for it: numbers of student groups that
+// were typed only now stay back until the next time.
+func (e *Engine) SyncQuietly(ctx context.Context, progress func(Progress)) (Result, error) {
+	return e.sync(ctx, progress, stillTyping)
+}
+
 // Sync pulls and pushes every stream. progress, when not nil, is told after every
 // page and batch. When ctx ends, Sync stops between two of them; what was done until
 // then stays done.
@@ -131,6 +142,10 @@ func saveMe(s *store.Store, c *Client, me wire.Me) error {
 // error that is about one stream, the others go on. Errors: store.ErrNotJoined, ErrUnreachable, a *wire.Error, those
 // of the store. The Result holds what was done before the error.
 func (e *Engine) Sync(ctx context.Context, progress func(Progress)) (Result, error) {
+	return e.sync(ctx, progress, 0)
+}
+
+func (e *Engine) sync(ctx context.Context, progress func(Progress), quiet time.Duration) (Result, error) {
 	e.syncing.Lock()
 	defer e.syncing.Unlock()
 	var out Result
@@ -143,7 +158,7 @@ func (e *Engine) Sync(ctx context.Context, progress func(Progress)) (Result, err
 	}
 	var failed error
 	for _, st := range streams {
-		w := &work{Engine: e, school: st.School, name: st.Name, out: &out, progress: progress}
+		w := &work{Engine: e, school: st.School, name: st.Name, out: &out, progress: progress, quiet: quiet}
 		err := w.run(ctx)
 		if err = e.note(st, err); isOfOneStream(err) {
 			failed = errors.Join(failed, err)

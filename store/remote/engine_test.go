@@ -19,7 +19,7 @@ func shows(t *testing.T, l *laptop, doc, field string) string {
 	if err != nil {
 		t.Fatalf("%s: %v", l.name, err)
 	}
-	return c.Values[field]
+	return c.Get(field)
 }
 
 func TestWhatOthersDid(t *testing.T) {

@@ -53,7 +53,7 @@ func newsOf(s *store.Store, changes []change.Change, own string) ([]News, error)
 	var all []News
 	docs := map[string]document{}
 	for _, c := range changes {
-		if c.Replica == own {
+		if c.Replica == own || c.TellsOnly() {
 			continue
 		}
 		doc, met := docs[c.Doc]

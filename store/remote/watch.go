@@ -35,7 +35,7 @@ func (e *Engine) Watch(ctx context.Context, wake <-chan struct{}, o WatchOptions
 	if o.Every == 0 {
 		o.Every = everyFor(len(streams))
 	}
-	return Watch(ctx, func(ctx context.Context) (Result, error) { return e.Sync(ctx, nil) }, wake, o, tell)
+	return Watch(ctx, func(ctx context.Context) (Result, error) { return e.SyncQuietly(ctx, nil) }, wake, o, tell)
 }
 
 // everyFor is how often to sync so many streams: a sync is a request for each, and a

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
@@ -16,6 +17,7 @@ type work struct {
 	school, name string
 	out          *Result
 	progress     func(Progress)
+	quiet        time.Duration // see store.Store.Tell
 
 	got, sent, toSend int
 	asked             bool // who may read what, in this sync
@@ -33,6 +35,9 @@ var errAgain = errors.New("again")
 func (w *work) run(ctx context.Context) error {
 	for range maxTurns {
 		err := w.pull(ctx)
+		if err == nil {
+			err = w.store.Tell(ctx, w.school, 0, w.quiet)
+		}
 		if err == nil {
 			err = w.push(ctx)
 		}

@@ -433,6 +433,49 @@ func TestTwoVersionsAreShown(t *testing.T) {
 	}
 }
 
+// TestWhereANumberStays: a small group's number is on the laptop where it was typed
+// and nowhere else, and the screen says so.
+func TestWhereANumberStays(t *testing.T) {
+	p, s, m := desk(t)
+	keys(p, s, "end")
+	for _, row := range [][]string{{"71", "4", "Bus riders"}, {"72", "", "Walkers"}, {"73", "40", "Car"}} {
+		typed(p, s, row[0])
+		keys(p, s, "tab")
+		typed(p, s, row[1])
+		keys(p, s, "tab")
+		typed(p, s, row[2]+"\n")
+	}
+	keys(p, s, "esc", "up")
+	for _, want := range []string{"73", "Stays on this laptop until n says", "fewer than 10 students"} {
+		if v := view(p); !strings.Contains(v, want) || want == "73" && strings.Contains(v, "Stays on") {
+			t.Errorf("%q is not shown, or too much is:\n%s", want, v)
+		}
+		keys(p, s, "up")
+	}
+
+	// On another laptop.
+	other, err := session.Open(m.Elsewhere(), "c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = data.New(tuitest.Env(), other)
+	p.Focus(cycle.Path{})
+	keys(p, other, "end", "up")
+	if v := view(p); strings.Contains(v, "71") || strings.Contains(v, "72") || !strings.Contains(v, "withheld") || !strings.Contains(v, "on the laptop where it was typed") {
+		t.Errorf("another laptop shows\n%s", v)
+	}
+	keys(p, other, "enter", "tab", "tab", "tab")
+	typed(p, other, "snow\n")
+	if v := view(p); strings.Contains(v, "!") || !strings.Contains(v, "snow") || !strings.Contains(v, "withheld") {
+		t.Errorf("a note cannot be written:\n%s", v)
+	}
+	keys(p, other, "esc", "end", "up", "enter", "tab", "tab")
+	typed(p, other, "Vans\n")
+	if v := view(p); !strings.Contains(strings.Join(strings.Fields(v), " "), "only there can its day and group be changed") {
+		t.Errorf("the number is taken along to another group:\n%s", v)
+	}
+}
+
 func TestWaysOut(t *testing.T) {
 	p, s, _ := desk(t)
 	if out := keys(p, s, "esc"); len(out) != 1 || out[0] != (ui.LeavePane{}) {

@@ -38,6 +38,9 @@ type cell struct {
 	why   string // why it cannot be read
 }
 
+// isPlace reports whether the cell says which number the row is about.
+func (c *cell) isPlace() bool { return c.field.Key == "date" || c.field.Key == cycle.GroupField }
+
 // fieldsOf are the fields of a list that are typed in a row.
 func fieldsOf(list string) []cycle.Field {
 	l, _ := cycle.ListByKey(list)
@@ -140,6 +143,9 @@ func (r *row) step(c *cycle.Cycle, delta int) bool {
 func (r *row) check(c *cycle.Cycle, x *cell) (string, bool) {
 	x.why = ""
 	typed := x.typed
+	if typed == x.was && typed == cycle.Withheld {
+		return typed, true
+	}
 	if d, _, ok := cycle.ParseYear(typed); ok && x.field.Kind == cycle.Date {
 		typed = d.String()
 	}
@@ -162,6 +168,9 @@ func (r *row) values(c *cycle.Cycle) (values map[string]string, bad string) {
 		v, ok := it.Values[x.field.Key], true
 		if !there || x.typed != x.was {
 			v, ok = r.check(c, x)
+		}
+		if ok && there && x.isPlace() && it.Values["value"] == cycle.Withheld && v != it.Values[x.field.Key] {
+			x.why, ok = "The number of this row is on the laptop where it was typed: only there can its day and group be changed", false
 		}
 		if ok && v == "" && x.field.Weight > 0 {
 			x.why, ok = x.field.Label+": "+x.field.Prompt, false

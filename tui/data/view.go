@@ -167,9 +167,30 @@ func (p *Pane) about(w int) []string {
 		if pt.Subgroup != "" && pt.Note != "" {
 			words = cycle.Clean(pt.Subgroup, false) + ": " + cycle.Clean(pt.Note, false)
 		}
-		return []string{t.Dim.Render(ui.Cut("  "+words, w))}
+		lines := []string{t.Dim.Render(ui.Cut("  "+words, w))}
+		if why := p.staysWhere(pt); why != "" {
+			lines = append(lines, ui.Styled(t.Dim, why, w)...)
+		}
+		return lines
 	}
 	return []string{""}
+}
+
+// staysWhere says of a number that is not shared where it stays, and why.
+func (p *Pane) staysWhere(pt cycle.Point) string {
+	switch {
+	case pt.Withheld:
+		return "This number stays on the laptop where it was typed: its group is small, or would give a small one away."
+	case !p.s.State().Private()[pt.ID]:
+		return ""
+	case pt.N == 0:
+		return fmt.Sprintf("Stays on this laptop until n says that the group has %d students or more.", cycle.DefaultMinGroup)
+	case pt.N < cycle.DefaultMinGroup:
+		return fmt.Sprintf("Stays on this laptop: the group has fewer than %d students.", cycle.DefaultMinGroup)
+	case p.s.Cycle().WithheldPoints(0)[pt.ID]:
+		return "Stays on this laptop: with the total it would give a small group away."
+	}
+	return ""
 }
 
 // lineKey names what is kept of the line in hand.

@@ -62,13 +62,13 @@ func New(env *ui.Env, st Store, s *session.Session, key string) (*Screen, tea.Cm
 }
 
 func (s *Screen) load() tea.Cmd {
-	st, doc := s.st, s.s.Doc()
+	st, doc, state := s.st, s.s.Doc(), s.s.State()
 	return func() tea.Msg {
 		changes, err := st.Changes(doc)
 		if err != nil {
 			return loaded{to: s, err: err}
 		}
-		return loaded{to: s, read: change.History(changes)}
+		return loaded{to: s, read: state.History(changes)}
 	}
 }
 

@@ -130,7 +130,7 @@ func written(t *testing.T, st *store.Store) []string {
 		t.Fatal(err)
 	}
 	var out []string
-	for _, e := range slices.Backward(change.History(changes)) {
+	for _, e := range slices.Backward(change.Fold("", changes).History(changes)) {
 		value := e.Value
 		if f, ok := e.Path.Row(); ok && f.Kind == cycle.Ref {
 			value = "an item"

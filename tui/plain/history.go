@@ -22,7 +22,7 @@ func (d *desk) sayHistory() error {
 	}
 	said := 0
 	d.say("", "What was written in this cycle, the newest first:")
-	history := change.History(changes)
+	history := d.state.History(changes)
 	names := lastNames(history)
 	for _, entries := range byChange(history) {
 		if said == historyPage {
@@ -196,7 +196,7 @@ func (d *desk) undo() error {
 		d.say("There is nothing of yours left to take back here.")
 		return nil
 	}
-	entries := change.History(changes)
+	entries := d.state.History(changes)
 	names := lastNames(entries)
 	entries = slices.DeleteFunc(entries, func(e change.Entry) bool { return e.Change != target.ID })
 	lines := d.changeLines(entries, names)

@@ -229,7 +229,11 @@ func (l *Link) begin(manual bool) tea.Cmd {
 				return out
 			}
 		}
-		out.result, out.err = out.engine.Sync(ctx, box.put)
+		if manual {
+			out.result, out.err = out.engine.Sync(ctx, box.put)
+		} else {
+			out.result, out.err = out.engine.SyncQuietly(ctx, box.put)
+		}
 		return out
 	})
 	return tea.Batch(sync, box.next(run))

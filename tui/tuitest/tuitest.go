@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,6 +55,7 @@ type Memory struct {
 	Err     error
 	clock   *change.Clock
 	seq     uint64
+	secrets []change.Secret // what stays on this laptop about student groups
 }
 
 // NewMemory returns a store that holds the cycle as one change.
@@ -65,8 +67,19 @@ func NewMemory(c *cycle.Cycle) *Memory {
 	return m
 }
 
+// Elsewhere returns the store of another laptop that has the same changes.
+func (m *Memory) Elsewhere() *Memory {
+	other := *m
+	other.Changes, other.secrets = slices.Clone(m.Changes), nil
+	return &other
+}
+
 // State folds the document.
-func (m *Memory) State(doc string) (*change.State, error) { return change.Fold(doc, m.Changes), nil }
+func (m *Memory) State(doc string) (*change.State, error) { return m.folded(doc), nil }
+
+func (m *Memory) folded(doc string) *change.State {
+	return change.Fold(doc, m.Changes).Keeping(m.secrets)
+}
 
 // Save writes one change.
 func (m *Memory) Save(doc string, seen change.Vector, edits ...cycle.Edit) (*change.State, error) {
@@ -82,11 +95,13 @@ func (m *Memory) write(doc string, undoes change.ID, build func(*change.State) (
 	if m.Err != nil {
 		return nil, m.Err
 	}
-	st := change.Fold(doc, m.Changes)
+	st := m.folded(doc)
 	ops, err := build(st)
 	if err != nil || len(ops) == 0 {
 		return st, err
 	}
+	ops, secrets := st.Seal(ops)
+	m.secrets = append(m.secrets, secrets...)
 	m.seq++
 	c := change.Change{
 		ID: change.MakeID("test", m.seq), Replica: "test", Seq: m.seq, Doc: doc, Kind: change.KindCycle,
@@ -96,7 +111,7 @@ func (m *Memory) write(doc string, undoes change.ID, build func(*change.State) (
 		return nil, err
 	}
 	m.Changes = append(m.Changes, c)
-	return change.Fold(doc, m.Changes), nil
+	return m.folded(doc), nil
 }
 
 // Undo takes the last change back.

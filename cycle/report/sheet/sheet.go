@@ -143,21 +143,21 @@ func pointsOf(cycles []*cycle.Cycle, o report.Options) table {
 		t.column(c.head, c.width)
 	}
 	for _, c := range cycles {
-		withheld := report.Withheld(c, o.MinGroup)
+		withheld := c.WithheldPoints(o.MinGroup)
 		for _, p := range byMeasure(c) {
 			m, _ := c.Measure(p.Measure)
-			value, n, note := number(p.Text), number(""), text(p.Note)
+			value, n, note, excluded := number(p.Text), number(""), text(p.Note), text(p.Excluded)
 			if p.N > 0 {
 				n = number(strconv.Itoa(p.N))
 			}
 			if withheld[p.ID] {
-				value, n, note = text("withheld"), text(""), text("the group is too small to be shown, or would give a small one away")
+				value, n, excluded, note = text(cycle.Withheld), text(""), text(""), text("the group is too small to be shown, or would give a small one away")
 			}
 			date := day(p.Date)
 			if span := c.SpanOf(p.Measure); span != cycle.Days && !p.Date.IsZero() {
 				date = text(span.Name(p.Date))
 			}
-			t.rows = append(t.rows, []cell{text(report.Title(c)), text(m.Name), text(m.Unit), date, value, n, text(p.Subgroup), note, text(p.Excluded)})
+			t.rows = append(t.rows, []cell{text(report.Title(c)), text(m.Name), text(m.Unit), date, value, n, text(p.Subgroup), note, excluded})
 		}
 	}
 	return t

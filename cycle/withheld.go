@@ -1,0 +1,89 @@
+package cycle
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Where numbers about student groups stand.
+const (
+	PointsList = "points"
+	GroupField = "subgroup"
+)
+
+// Withheld stands in place of a value that stays on the laptop where it was typed,
+// because it tells about too few students.
+const Withheld = "withheld"
+
+// The smallest groups whose numbers may be shown.
+const (
+	DefaultMinGroup = 10
+	LeastMinGroup   = 6
+)
+
+// MinGroup is the smallest group whose numbers may be shown, where a district has
+// chosen n: 0 is DefaultMinGroup, and less than LeastMinGroup is taken as that.
+func MinGroup(n int) int {
+	if n == 0 {
+		return DefaultMinGroup
+	}
+	return max(n, LeastMinGroup)
+}
+
+// tellsOfGroup are the fields of a data point that tell about its students.
+var tellsOfGroup = []string{"value", "n", "note", "excluded"}
+
+// TellsOfGroup reports whether the path is that of a field that tells about the
+// students of a data point's group.
+func TellsOfGroup(p Path) bool {
+	return p.List == PointsList && slices.Contains(tellsOfGroup, p.Field)
+}
+
+// Withhold takes out of a data point what tells about its students. Of a number it
+// leaves that there is one.
+func (it Item) Withhold() {
+	number := it.Values["value"] != ""
+	for _, field := range tellsOfGroup {
+		delete(it.Values, field)
+	}
+	if number {
+		it.Values["value"] = Withheld
+	}
+}
+
+// WithheldPoints gives the ids of the data points whose numbers must not leave the
+// laptop: those of a group of fewer than least students (see MinGroup) or that does
+// not say of how many, and on a day on which the whole group has a value also the
+// next smallest group when otherwise only one were missing, because the total would
+// give it away.
+func (c *Cycle) WithheldPoints(least int) map[string]bool {
+	least = MinGroup(least)
+	type day struct {
+		measure string
+		date    Day
+	}
+	out := map[string]bool{}
+	total := map[day]bool{}
+	hidden, shown := map[day]int{}, map[day][]Point{}
+	for _, p := range c.Points("") {
+		at := day{p.Measure, p.Date}
+		switch {
+		case p.Subgroup == "":
+			total[at] = total[at] || p.HasValue()
+		case p.Withheld || p.N < least:
+			out[p.ID] = true
+			if p.Withheld || p.HasValue() {
+				hidden[at]++
+			}
+		case p.HasValue():
+			shown[at] = append(shown[at], p)
+		}
+	}
+	for at, n := range hidden {
+		if n == 1 && total[at] && !at.date.IsZero() && len(shown[at]) > 0 {
+			next := slices.MinFunc(shown[at], func(a, b Point) int { return cmp.Or(cmp.Compare(a.N, b.N), cmp.Compare(a.ID, b.ID)) })
+			out[next.ID] = true
+		}
+	}
+	return out
+}

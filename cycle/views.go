@@ -118,6 +118,12 @@ func (c *Cycle) Points(measure string) []Point {
 	return out
 }
 
+// Point returns the data point with the id.
+func (c *Cycle) Point(id string) (Point, bool) {
+	it, ok := c.Item(PointsList, id)
+	return pointOf(it), ok
+}
+
 func pointOf(it Item) Point {
 	p := Point{ID: it.ID, Measure: it.Values["measure"], Text: it.Values["value"], Subgroup: it.Values["subgroup"], Note: it.Values["note"], Excluded: it.Values["excluded"], Value: math.NaN()}
 	p.Withheld = p.Text == Withheld

@@ -2,6 +2,7 @@ package cycle
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -86,4 +87,37 @@ func (c *Cycle) WithheldPoints(least int) map[string]bool {
 		}
 	}
 	return out
+}
+
+// WhyWithheld says in words why the number of a data point that was typed here must
+// not leave the laptop; empty when it may.
+func (c *Cycle) WhyWithheld(p Point, least int) string {
+	least = MinGroup(least)
+	switch {
+	case p.Subgroup == "" || p.Withheld || !p.HasValue():
+		return ""
+	case p.N == 0:
+		return fmt.Sprintf("nothing says that the group has %d students or more (n)", least)
+	case p.N < least:
+		return fmt.Sprintf("the group has fewer than %d students", least)
+	case c.WithheldPoints(least)[p.ID]:
+		return "with the number for everybody it would give a small group away"
+	}
+	return ""
+}
+
+// StayHere counts the data points that the edits write in and whose numbers must then
+// not leave the laptop.
+func (c *Cycle) StayHere(edits []Edit, least int) int {
+	after := c.Clone()
+	after.Apply(edits...)
+	withheld := after.WithheldPoints(least)
+	n := 0
+	for _, e := range edits {
+		if e.Path.List == PointsList && withheld[e.Path.Item] {
+			n++
+			delete(withheld, e.Path.Item)
+		}
+	}
+	return n
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"go.etcd.io/bbolt"
+
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 )
@@ -149,6 +151,14 @@ func TestTell(t *testing.T) {
 	tell(0)
 	if again, _ := s.Pending("canal"); again != pending {
 		t.Error("what was told is told again")
+	}
+	if err := s.view(func(tx *bbolt.Tx) error {
+		if due := dueIn(tx); len(due) > 0 {
+			t.Errorf("%v is looked at again at every sync", due)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
 	}
 	mustSave(t, s, cycle.SetIn("points", "tiny", "n", "14"))
 	tell(0)

@@ -69,5 +69,23 @@ func (a *app) addItem(s *store.Store, st *change.State, list string, pairs []str
 	if err := saveEdits(s, st, append([]cycle.Edit{cycle.Add(list, item.ID)}, edits...)...); err != nil {
 		return err
 	}
+	if list == cycle.PointsList {
+		if err := a.noteWithheld(s, st.Doc, item.ID); err != nil {
+			return err
+		}
+	}
 	return a.printID(item.ID)
+}
+
+// noteWithheld says of a number that is not shared why it stays here.
+func (a *app) noteWithheld(s *store.Store, doc, point string) error {
+	c, err := s.Cycle(doc)
+	if err != nil {
+		return err
+	}
+	p, _ := c.Point(point)
+	if why := c.WhyWithheld(p, 0); why != "" {
+		a.note("this number stays on this laptop: %s", why)
+	}
+	return nil
 }

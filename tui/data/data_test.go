@@ -446,7 +446,7 @@ func TestWhereANumberStays(t *testing.T) {
 		typed(p, s, row[2]+"\n")
 	}
 	keys(p, s, "esc", "up")
-	for _, want := range []string{"73", "Stays on this laptop until n says", "fewer than 10 students"} {
+	for _, want := range []string{"73", "nothing says that the group has 10", "fewer than 10 students"} {
 		if v := view(p); !strings.Contains(v, want) || want == "73" && strings.Contains(v, "Stays on") {
 			t.Errorf("%q is not shown, or too much is:\n%s", want, v)
 		}

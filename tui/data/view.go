@@ -178,17 +178,11 @@ func (p *Pane) about(w int) []string {
 
 // staysWhere says of a number that is not shared where it stays, and why.
 func (p *Pane) staysWhere(pt cycle.Point) string {
-	switch {
-	case pt.Withheld:
+	if pt.Withheld {
 		return "This number stays on the laptop where it was typed: its group is small, or would give a small one away."
-	case !p.s.State().Private()[pt.ID]:
-		return ""
-	case pt.N == 0:
-		return fmt.Sprintf("Stays on this laptop until n says that the group has %d students or more.", cycle.DefaultMinGroup)
-	case pt.N < cycle.DefaultMinGroup:
-		return fmt.Sprintf("Stays on this laptop: the group has fewer than %d students.", cycle.DefaultMinGroup)
-	case p.s.Cycle().WithheldPoints(0)[pt.ID]:
-		return "Stays on this laptop: with the total it would give a small group away."
+	}
+	if why := p.s.Cycle().WhyWithheld(pt, 0); why != "" {
+		return "Stays on this laptop: " + why + "."
 	}
 	return ""
 }

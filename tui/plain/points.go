@@ -185,6 +185,11 @@ func (d *desk) keepPoint(m cycle.Measure, group, typed string) {
 	if was := old.Get("value"); there && was != p.value {
 		d.say("It was " + orEmpty(was) + " before.")
 	}
+	if p, ok := d.cycle.Point(id); ok {
+		if why := d.cycle.WhyWithheld(p, 0); why != "" {
+			d.say("It stays on this laptop: " + why + ".")
+		}
+	}
 }
 
 func pointIn(c *cycle.Cycle, m cycle.Measure, id string) string {

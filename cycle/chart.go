@@ -82,9 +82,6 @@ type ChartBoundary struct {
 
 // ChartOptions say how a chart is made.
 type ChartOptions struct {
-	// MinGroup is the number of students under which a group's value is withheld,
-	// see the function MinGroup.
-	MinGroup int
 	// Outside makes a chart for people outside the team. A group that does not say
 	// how many it is counts as small for them, and as large for the team.
 	Outside bool
@@ -111,7 +108,7 @@ func RampChart(cycles []*Cycle, measure string, o ChartOptions) Chart {
 	for _, name := range b.names() {
 		b.chart.Series = append(b.chart.Series, b.series(name))
 	}
-	withhold(b.chart.Series, o)
+	withhold(b.chart.Series, cycles[len(cycles)-1].SmallestGroup(), o.Outside)
 	b.countOut()
 	return b.chart
 }

@@ -166,7 +166,8 @@ func TestSmallGroupsAreWithheld(t *testing.T) {
 			for _, p := range tt.points {
 				addPoint(c, day+p)
 			}
-			chart := c.ChartOf("m", cycle.ChartOptions{MinGroup: tt.least})
+			c.MinGroup = tt.least
+			chart := c.ChartOf("m", cycle.ChartOptions{})
 			var got []string
 			for _, s := range chart.Series[1:] {
 				got = append(got, plotted(s))

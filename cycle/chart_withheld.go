@@ -9,8 +9,7 @@ import (
 // students, as WithheldPoints does. The first series is the whole group. A value
 // that does not say out of how many it is counts as one of a large group for the
 // team.
-func withhold(series []ChartSeries, o ChartOptions) {
-	least := MinGroup(o.MinGroup)
+func withhold(series []ChartSeries, least int, outside bool) {
 	total := map[Day]bool{}
 	for _, p := range series[0].Points {
 		total[p.Date] = total[p.Date] || !p.Missing()
@@ -32,7 +31,7 @@ func withhold(series []ChartSeries, o ChartOptions) {
 			switch {
 			case p.Withheld:
 				hidden++
-			case p.N < float64(least), o.Outside && math.IsNaN(p.N):
+			case p.N < float64(least), outside && math.IsNaN(p.N):
 				p.hide()
 				hidden++
 			case next == nil || sizeOf(p) < sizeOf(next):

@@ -18,6 +18,9 @@ type Cycle struct {
 	ID     string
 	Values map[string]string
 	Lists  map[string][]Item
+	// MinGroup is the smallest student group whose numbers may be shown, where the
+	// district has chosen one: see SmallestGroup. It is none of what the team wrote.
+	MinGroup int
 }
 
 // An Item is one entry of a list.
@@ -33,7 +36,7 @@ func New(id string) *Cycle {
 
 // Clone returns a deep copy.
 func (c *Cycle) Clone() *Cycle {
-	d := &Cycle{ID: c.ID, Values: maps.Clone(c.Values), Lists: make(map[string][]Item, len(c.Lists))}
+	d := &Cycle{ID: c.ID, MinGroup: c.MinGroup, Values: maps.Clone(c.Values), Lists: make(map[string][]Item, len(c.Lists))}
 	if d.Values == nil {
 		d.Values = map[string]string{}
 	}

@@ -22,13 +22,14 @@ const (
 	LeastMinGroup   = 6
 )
 
-// MinGroup is the smallest group whose numbers may be shown, where a district has
-// chosen n: 0 is DefaultMinGroup, and less than LeastMinGroup is taken as that.
-func MinGroup(n int) int {
-	if n == 0 {
+// SmallestGroup is the smallest student group whose numbers may be shown: the one that
+// the district has chosen, but never under LeastMinGroup; DefaultMinGroup where it has
+// chosen none.
+func (c *Cycle) SmallestGroup() int {
+	if c.MinGroup == 0 {
 		return DefaultMinGroup
 	}
-	return max(n, LeastMinGroup)
+	return max(c.MinGroup, LeastMinGroup)
 }
 
 // tellsOfGroup are the fields of a data point that tell about its students.
@@ -53,12 +54,12 @@ func (it Item) Withhold() {
 }
 
 // WithheldPoints gives the ids of the data points whose numbers must not leave the
-// laptop: those of a group of fewer than least students (see MinGroup) or that does
-// not say of how many, and on a day on which the whole group has a value also the
+// laptop: those of a group that is smaller than SmallestGroup or does not say of how
+// many, and on a day on which the whole group has a value also the
 // next smallest group when otherwise only one were missing, because the total would
 // give it away.
-func (c *Cycle) WithheldPoints(least int) map[string]bool {
-	least = MinGroup(least)
+func (c *Cycle) WithheldPoints() map[string]bool {
+	least := c.SmallestGroup()
 	type day struct {
 		measure string
 		date    Day
@@ -91,8 +92,8 @@ func (c *Cycle) WithheldPoints(least int) map[string]bool {
 
 // WhyWithheld says in words why the number of a data point that was typed here must
 // not leave the laptop; empty when it may.
-func (c *Cycle) WhyWithheld(p Point, least int) string {
-	least = MinGroup(least)
+func (c *Cycle) WhyWithheld(p Point) string {
+	least := c.SmallestGroup()
 	switch {
 	case p.Subgroup == "" || p.Withheld || !p.HasValue():
 		return ""
@@ -100,7 +101,7 @@ func (c *Cycle) WhyWithheld(p Point, least int) string {
 		return fmt.Sprintf("nothing says that the group has %d students or more (n)", least)
 	case p.N < least:
 		return fmt.Sprintf("the group has fewer than %d students", least)
-	case c.WithheldPoints(least)[p.ID]:
+	case c.WithheldPoints()[p.ID]:
 		return "with the number for everybody it would give a small group away"
 	}
 	return ""
@@ -108,10 +109,10 @@ func (c *Cycle) WhyWithheld(p Point, least int) string {
 
 // StayHere counts the data points that the edits write in and whose numbers must then
 // not leave the laptop.
-func (c *Cycle) StayHere(edits []Edit, least int) int {
+func (c *Cycle) StayHere(edits []Edit) int {
 	after := c.Clone()
 	after.Apply(edits...)
-	withheld := after.WithheldPoints(least)
+	withheld := after.WithheldPoints()
 	n := 0
 	for _, e := range edits {
 		if e.Path.List == PointsList && withheld[e.Path.Item] {

@@ -44,12 +44,13 @@ func TestWithheldPoints(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			c := groups(tc.rows...)
-			got := strings.Join(slices.Sorted(maps.Keys(c.WithheldPoints(tc.least))), " ")
+			c.MinGroup = tc.least
+			got := strings.Join(slices.Sorted(maps.Keys(c.WithheldPoints())), " ")
 			if got != tc.want {
 				t.Errorf("withheld are %q, want %q", got, tc.want)
 			}
 			for _, p := range c.Points("") {
-				if why := c.WhyWithheld(p, tc.least); p.HasValue() && (why != "") != strings.Contains(tc.want, p.ID) {
+				if why := c.WhyWithheld(p); p.HasValue() && (why != "") != strings.Contains(tc.want, p.ID) {
 					t.Errorf("%s: %q", p.ID, why)
 				}
 			}
@@ -60,7 +61,7 @@ func TestWithheldPoints(t *testing.T) {
 func TestStayHere(t *testing.T) {
 	c := groups("all - 61 90", "a A 62 5")
 	edits := []cycle.Edit{cycle.SetIn("points", "a", "note", "x"), cycle.SetIn("points", "a", "n", "8"), cycle.SetIn("points", "all", "n", "91")}
-	if n := c.StayHere(edits, 0); n != 1 {
+	if n := c.StayHere(edits); n != 1 {
 		t.Errorf("%d stay here", n)
 	}
 	if c.Get("points/a.n") != "5" {

@@ -104,10 +104,38 @@ func decodeSecret(seal string, data []byte) (change.Secret, bool) {
 	return k, k.Matches()
 }
 
-// foldedIn folds all changes of a document, and lets it read what this laptop keeps
-// to itself.
+// foldedIn folds all changes of a document as this laptop reads them.
 func foldedIn(tx *bbolt.Tx, doc string, changes []change.Change) *change.State {
-	return change.Fold(doc, changes).Keeping(secretsIn(tx, doc))
+	return asRead(tx, change.Fold(doc, changes))
+}
+
+// asRead puts into a state what follows from no change: what this laptop keeps to
+// itself, and which student groups the district takes for small.
+func asRead(tx *bbolt.Tx, st *change.State) *change.State {
+	return st.Keeping(secretsIn(tx, st.Doc)).Showing(minGroupIn(tx))
+}
+
+// minGroupIn returns the smallest student group that the district shows; 0 when it has
+// chosen none.
+func minGroupIn(tx *bbolt.Tx) int {
+	var d Dashboard
+	// One that cannot be read says nothing; joining again writes it anew.
+	_ = json.Unmarshal(settingsIn(tx).Get([]byte(settingDashboard)), &d)
+	return d.MinGroup
+}
+
+// allDue notes for every document that something may be to tell, as when the district
+// counts other groups as small.
+func allDue(tx *bbolt.Tx) error {
+	texts := secretBucket(tx, bucketTexts)
+	if texts == nil {
+		return nil
+	}
+	due := secretBucket(tx, bucketDue)
+	return texts.ForEach(func(key, _ []byte) error {
+		doc, _, _ := bytes.Cut(key, []byte{0})
+		return due.Put(doc, nil)
+	})
 }
 
 // tellAtOnce is how many texts one change tells at most, so that it stays well within
@@ -117,12 +145,11 @@ const tellAtOnce = 500
 // Tell writes into the documents of the school's stream what was kept back about
 // student groups and may be known outside, see change.State.Tell: what is then sent
 // holds it. It is for the school that this laptop's team writes; for others it does
-// nothing. least is the smallest group that may be shown (0: the usual). A day of a
-// measure in which something was written less than quiet ago is left until later; with
+// nothing. A day of a measure in which something was written less than quiet ago is left until later; with
 // a quiet of 0 none is.
 //
 // Errors: ErrNotJoined, the error of ctx, those of Save.
-func (s *Store) Tell(ctx context.Context, school string, least int, quiet time.Duration) error {
+func (s *Store) Tell(ctx context.Context, school string, quiet time.Duration) error {
 	var docs []string
 	err := s.view(func(tx *bbolt.Tx) error {
 		st, err := streamIn(tx, school)
@@ -138,7 +165,7 @@ func (s *Store) Tell(ctx context.Context, school string, least int, quiet time.D
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := s.TellDoc(doc, least, quiet); err != nil {
+		if err := s.TellDoc(doc, quiet); err != nil {
 			return err
 		}
 	}
@@ -146,7 +173,7 @@ func (s *Store) Tell(ctx context.Context, school string, least int, quiet time.D
 }
 
 // TellDoc is Tell for one document, as before it is carried away in a file.
-func (s *Store) TellDoc(doc string, least int, quiet time.Duration) error {
+func (s *Store) TellDoc(doc string, quiet time.Duration) error {
 	due := false
 	err := s.view(func(tx *bbolt.Tx) error {
 		due = slices.Contains(dueIn(tx), doc)
@@ -161,7 +188,7 @@ func (s *Store) TellDoc(doc string, least int, quiet time.Duration) error {
 	}
 	for full := true; full; {
 		_, err := s.write(doc, "", func(_ string, st *change.State) ([]change.Op, error) {
-			ops := st.Tell(least, since)
+			ops := st.Tell(since)
 			full = len(ops) > tellAtOnce
 			return ops[:min(len(ops), tellAtOnce)], nil
 		})
@@ -169,7 +196,7 @@ func (s *Store) TellDoc(doc string, least int, quiet time.Duration) error {
 			return err
 		}
 	}
-	return s.clearDue(doc, least)
+	return s.clearDue(doc)
 }
 
 // dueIn returns the documents of this laptop's team of which something may be to tell.
@@ -190,7 +217,7 @@ func dueIn(tx *bbolt.Tx) (docs []string) {
 
 // clearDue notes that there is nothing to tell of the document, until someone writes
 // in its numbers again.
-func (s *Store) clearDue(doc string, least int) error {
+func (s *Store) clearDue(doc string) error {
 	return s.update(func(tx *bbolt.Tx) error {
 		due := secretBucket(tx, bucketDue)
 		t, err := s.tailIn(tx)
@@ -198,7 +225,7 @@ func (s *Store) clearDue(doc string, least int) error {
 			return err
 		}
 		st, err := stateIn(tx, t, doc)
-		if err != nil || len(st.Tell(least, math.MaxInt64)) > 0 {
+		if err != nil || len(st.Tell(math.MaxInt64)) > 0 {
 			return err
 		}
 		return due.Delete([]byte(doc))

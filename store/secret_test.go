@@ -13,6 +13,7 @@ import (
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
+	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
 )
 
 // counted are the edits of a number about a group.
@@ -103,7 +104,7 @@ func TestTell(t *testing.T) {
 	mustSave(t, s, counted("large", "C", "7404", "50")...)
 	tell := func(quiet time.Duration) {
 		t.Helper()
-		if err := s.Tell(t.Context(), "canal", 0, quiet); err != nil {
+		if err := s.Tell(t.Context(), "canal", quiet); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -171,6 +172,37 @@ func TestTell(t *testing.T) {
 	}
 }
 
+// TestTheDistrictChoosesTheSmallestGroup: raised, it holds back more; lowered again,
+// what was held back goes out.
+func TestTheDistrictChoosesTheSmallestGroup(t *testing.T) {
+	s := open(t, storePath(t), Options{})
+	choose := func(n int) {
+		t.Helper()
+		d := Dashboard{URL: "https://dashboard.example.org", Role: wire.Team, Home: "canal", MinGroup: n}
+		err := s.SetJoined(d, "e1", []wire.Access{{School: "canal", Name: "Eastern Canal", Role: wire.Team}})
+		if err == nil {
+			err = s.Tell(t.Context(), "canal", 0)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	choose(20)
+	mustSave(t, s, counted("middle", "B", "7303", "12")...)
+	choose(20)
+	if strings.Contains(unsent(t, s), "7303") {
+		t.Error("a group of 12 goes out where 20 are asked for")
+	}
+	c, err := s.Cycle("c")
+	if err != nil || c.SmallestGroup() != 20 {
+		t.Errorf("the smallest group is %d, %v", c.SmallestGroup(), err)
+	}
+	choose(0)
+	if !strings.Contains(unsent(t, s), "7303") {
+		t.Error("a group of 12 stays back where 10 are asked for")
+	}
+}
+
 // TestToldAfterOthersWrote: whether a number may be known depends on what others
 // write, too.
 func TestToldAfterOthersWrote(t *testing.T) {
@@ -191,7 +223,7 @@ func TestToldAfterOthersWrote(t *testing.T) {
 	mustSave(t, ana, counted("next", "B", "7303", "12")...)
 	mustSave(t, ben, counted("tiny", "A", "7101", "4")...)
 	carry(ben, ana)
-	if err := ana.Tell(t.Context(), "canal", 0, 0); err != nil {
+	if err := ana.Tell(t.Context(), "canal", 0); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(unsent(t, ana), "7303") {
@@ -199,7 +231,7 @@ func TestToldAfterOthersWrote(t *testing.T) {
 	}
 	mustSave(t, ben, cycle.Remove("points", "tiny"))
 	carry(ben, ana)
-	if err := ana.Tell(t.Context(), "canal", 0, 0); err != nil {
+	if err := ana.Tell(t.Context(), "canal", 0); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(unsent(t, ana), "7303") {
@@ -280,7 +312,7 @@ func TestManyTextsAreToldInPieces(t *testing.T) {
 		edits = append(edits, counted(fmt.Sprint("p", i), fmt.Sprint("group ", i), fmt.Sprint(i), "50")...)
 	}
 	mustSave(t, s, edits...)
-	if err := s.Tell(t.Context(), "canal", 0, 0); err != nil {
+	if err := s.Tell(t.Context(), "canal", 0); err != nil {
 		t.Fatal(err)
 	}
 	changes, err := s.Changes("c")

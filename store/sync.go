@@ -44,6 +44,9 @@ type Dashboard struct {
 	Home   string    `json:"home,omitempty"` // the school that a team writes
 	// Insecure is set when the person chose to send the token over plain HTTP.
 	Insecure bool `json:"insecure,omitempty"`
+	// MinGroup is the smallest student group whose numbers may leave a laptop; 0 is the
+	// usual.
+	MinGroup int `json:"min_group,omitempty"`
 	// Checked is when the dashboard was last asked who may read what.
 	Checked time.Time `json:"checked"`
 }
@@ -127,6 +130,11 @@ func (s *Store) SetJoined(d Dashboard, epoch string, access []wire.Access) error
 		data, err := json.Marshal(d)
 		if err != nil {
 			return err
+		}
+		if d.MinGroup != minGroupIn(tx) {
+			if err := allDue(tx); err != nil {
+				return err
+			}
 		}
 		if err := settingsIn(tx).Put([]byte(settingDashboard), data); err != nil {
 			return err

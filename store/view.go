@@ -134,7 +134,7 @@ func stateIn(tx *bbolt.Tx, t *tail, doc string) (*change.State, error) {
 func indexedState(tx *bbolt.Tx, doc string) (*change.State, error) {
 	if isView(tx) {
 		if st, ok := cachedState(tx.Bucket(bucketView), doc); ok {
-			return st.Keeping(secretsIn(tx, doc)), nil
+			return asRead(tx, st), nil
 		}
 	}
 	changes, err := changesIn(tx, doc)

@@ -84,7 +84,7 @@ func (a *app) noteWithheld(s *store.Store, doc, point string) error {
 		return err
 	}
 	p, _ := c.Point(point)
-	if why := c.WhyWithheld(p, 0); why != "" {
+	if why := c.WhyWithheld(p); why != "" {
 		a.note("this number stays on this laptop: %s", why)
 	}
 	return nil

@@ -128,8 +128,9 @@ func (a *app) writeImport(ctx context.Context, want string, t *table, shown []ta
 		if err := saveEdits(s, st, edits...); err != nil {
 			return err
 		}
-		if n := st.Cycle().StayHere(edits, 0); n > 0 {
-			a.note("%d numbers stay on this laptop: they are about student groups of fewer than %d, or that do not say of how many (--n COLUMN)", n, cycle.DefaultMinGroup)
+		c := st.Cycle()
+		if n := c.StayHere(edits); n > 0 {
+			a.note("%d numbers stay on this laptop: they are about student groups of fewer than %d, or that do not say of how many (--n COLUMN)", n, c.SmallestGroup())
 		}
 		return nil
 	})

@@ -242,7 +242,7 @@ func (a *app) asJSON(s *store.Store, st *change.State, _ exporting) ([]byte, err
 // told tells in the cycle what was kept back about student groups and may be known
 // outside, and returns the cycle as it is read there.
 func told(s *store.Store, doc string) (*change.State, error) {
-	if err := s.TellDoc(doc, 0, 0); err != nil {
+	if err := s.TellDoc(doc, 0); err != nil {
 		return nil, err
 	}
 	st, err := s.State(doc)

@@ -69,7 +69,8 @@ type State struct {
 	// Told are the texts of seals that were told, see DoTell.
 	Told map[string]string `json:"told,omitempty"`
 
-	kept map[string]Secret // by seal, those of this laptop
+	kept     map[string]Secret // by seal, those of this laptop
+	minGroup int               // of its cycle, see Showing
 }
 
 // NewState returns the state of a document without changes.
@@ -330,6 +331,7 @@ func (it *item) pos() string {
 // without one (they have fixed places of their own) come first, by id.
 func (s *State) Cycle() *cycle.Cycle {
 	c := cycle.New(s.Doc)
+	c.MinGroup = s.minGroup
 	for field, r := range s.Fields {
 		if v := s.shown(r, field); v != "" {
 			c.Values[field] = v

@@ -93,7 +93,7 @@ func (s *State) read(w Write) Write {
 	return w
 }
 
-// With its secrets a laptop reads what it has written itself. The state that is
+// Keeping returns the state with secrets. With its secrets a laptop reads what it has written itself. The state that is
 // returned shares all else with s, which stays as it is.
 func (s *State) Keeping(secrets []Secret) *State {
 	if len(secrets) == 0 {
@@ -105,6 +105,17 @@ func (s *State) Keeping(secrets []Secret) *State {
 	for _, k := range secrets {
 		next.kept[k.Seal] = k
 	}
+	return &next
+}
+
+// Showing returns the state with the smallest student group whose numbers may be shown
+// in the district (0: none was chosen); it goes into the cycle, see cycle.MinGroup.
+func (s *State) Showing(minGroup int) *State {
+	if s.minGroup == minGroup {
+		return s
+	}
+	next := *s
+	next.minGroup = minGroup
 	return &next
 }
 
@@ -206,15 +217,14 @@ func (s *State) groupsWith(ops []Op) map[string]bool {
 
 // Tell returns the ops that tell what this laptop has kept to itself and what may be
 // known outside: all that it wrote about groups which do not count as small, see
-// cycle.WithheldPoints. least is the smallest group that may be shown. A day in
-// which something was written after the time since (milliseconds since 1970 UTC) is
+// cycle.WithheldPoints. A day in which something was written after the time since (milliseconds since 1970 UTC) is
 // left until later: its other groups may still be on their way.
-func (s *State) Tell(least int, since int64) []Op {
+func (s *State) Tell(since int64) []Op {
 	if len(s.kept) == 0 {
 		return nil
 	}
 	c := s.Cycle()
-	withheld := c.WithheldPoints(least)
+	withheld := c.WithheldPoints()
 	fresh := s.freshDays(c, since)
 	var ops []Op
 	for _, it := range c.Lists[cycle.PointsList] {

@@ -49,7 +49,7 @@ func (l *teller) do(edits ...cycle.Edit) {
 	l.write(l.state.Build(l.name, nil, edits))
 }
 
-func (l *teller) tell() { l.write(l.state.Tell(0, 1<<60)) }
+func (l *teller) tell() { l.write(l.state.Tell(1 << 60)) }
 
 func (l *teller) take(c Change) {
 	if slices.ContainsFunc(l.log, func(d Change) bool { return d.ID == c.ID }) {
@@ -168,10 +168,10 @@ func TestADayIsToldWhenItIsQuiet(t *testing.T) {
 	var ms int64
 	ann := newTeller(t, "ann", &ms)
 	ann.do(point("p", "A", "62", "30")...)
-	if ops := ann.state.Tell(0, ms-1); len(ops) > 0 {
+	if ops := ann.state.Tell(ms - 1); len(ops) > 0 {
 		t.Errorf("tells %v", ops)
 	}
-	if ops := ann.state.Tell(0, ms); len(ops) != 3 {
+	if ops := ann.state.Tell(ms); len(ops) != 3 {
 		t.Errorf("tells %v", ops)
 	}
 }
@@ -293,7 +293,7 @@ func TestNothingSmallIsTold(t *testing.T) {
 			case 4:
 				l.do(cycle.Remove("points", id))
 			case 5:
-				withheld := l.state.Cycle().WithheldPoints(0)
+				withheld := l.state.Cycle().WithheldPoints()
 				for _, it := range l.state.Cycle().Lists["points"] {
 					if v := it.Values["value"]; v != "" && v != cycle.Withheld {
 						sizes[v] = append(sizes[v], fmt.Sprint(withheld[it.ID]))

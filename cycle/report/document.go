@@ -104,9 +104,6 @@ type Options struct {
 	Title string
 	// Progress becomes that of the document.
 	Progress func(done, of int) error
-	// MinGroup is the number of students under which a group's numbers are
-	// withheld; 0 is cycle.DefaultMinGroup.
-	MinGroup int
 }
 
 // New makes the document of some cycles, in their order. The charts of a cycle
@@ -120,7 +117,7 @@ func New(cycles []*cycle.Cycle, o Options) Document {
 		}
 	}
 	for _, c := range cycles {
-		l := outliner{c: c, ramp: rampOf(c, cycles), today: o.Today, minGroup: o.MinGroup, pictures: true, withhold: true}
+		l := outliner{c: c, ramp: rampOf(c, cycles), today: o.Today, pictures: true, withhold: true}
 		d.Papers = append(d.Papers, l.paper(o.Summary))
 	}
 	return d

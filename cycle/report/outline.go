@@ -13,7 +13,6 @@ type outliner struct {
 	c        *cycle.Cycle
 	ramp     []*cycle.Cycle // the cycles up to this one, for the charts
 	today    cycle.Day
-	minGroup int
 	pictures bool // whether charts and diagrams are drawn
 	withhold bool // whether numbers about small groups are withheld
 }

@@ -50,7 +50,7 @@ func (o outliner) points() []Block {
 	shown := 0
 	withheld := map[string]bool{}
 	if o.withhold {
-		withheld = o.c.WithheldPoints(o.minGroup)
+		withheld = o.c.WithheldPoints()
 	}
 	for _, m := range o.c.Measures() {
 		points := o.c.Points(m.ID)
@@ -89,7 +89,7 @@ func (o outliner) plots(measure string) []*plot.Plot {
 	if !o.pictures {
 		return nil
 	}
-	c := cycle.RampChart(o.ramp, measure, cycle.ChartOptions{MinGroup: o.minGroup, Outside: o.withhold})
+	c := cycle.RampChart(o.ramp, measure, cycle.ChartOptions{Outside: o.withhold})
 	return slices.DeleteFunc(plot.Groups(c), func(p *plot.Plot) bool { return p.Present() == 0 && p.Withheld() == 0 })
 }
 

@@ -36,7 +36,7 @@ func (w *work) run(ctx context.Context) error {
 	for range maxTurns {
 		err := w.pull(ctx)
 		if err == nil {
-			err = w.store.Tell(ctx, w.school, 0, w.quiet)
+			err = w.store.Tell(ctx, w.school, w.quiet)
 		}
 		if err == nil {
 			err = w.push(ctx)

@@ -181,7 +181,7 @@ func (p *Pane) staysWhere(pt cycle.Point) string {
 	if pt.Withheld {
 		return "This number stays on the laptop where it was typed: its group is small, or would give a small one away."
 	}
-	if why := p.s.Cycle().WhyWithheld(pt, 0); why != "" {
+	if why := p.s.Cycle().WhyWithheld(pt); why != "" {
 		return "Stays on this laptop: " + why + "."
 	}
 	return ""

@@ -186,7 +186,7 @@ func (d *desk) keepPoint(m cycle.Measure, group, typed string) {
 		d.say("It was " + orEmpty(was) + " before.")
 	}
 	if p, ok := d.cycle.Point(id); ok {
-		if why := d.cycle.WhyWithheld(p, 0); why != "" {
+		if why := d.cycle.WhyWithheld(p); why != "" {
 			d.say("It stays on this laptop: " + why + ".")
 		}
 	}

@@ -143,7 +143,7 @@ func pointsOf(cycles []*cycle.Cycle, o report.Options) table {
 		t.column(c.head, c.width)
 	}
 	for _, c := range cycles {
-		withheld := c.WithheldPoints(o.MinGroup)
+		withheld := c.WithheldPoints()
 		for _, p := range byMeasure(c) {
 			m, _ := c.Measure(p.Measure)
 			value, n, note, excluded := number(p.Text), number(""), text(p.Note), text(p.Excluded)

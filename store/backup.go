@@ -1,16 +1,16 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"go.etcd.io/bbolt"
+
+	"github.com/cqi-pdsa/pdsa/boltfile"
 )
 
 // Backup writes a copy of the store to the file to, which must not exist yet:
@@ -27,7 +27,7 @@ func (s *Store) Backup(ctx context.Context, to string, progress func(done, total
 	if _, err := os.Lstat(to); err == nil {
 		return exists(to)
 	}
-	temp, err := tempBeside(to)
+	temp, err := boltfile.Temp(to)
 	if err != nil {
 		return fmt.Errorf("the backup could not be made: %w", writeError(err))
 	}
@@ -39,7 +39,7 @@ func (s *Store) Backup(ctx context.Context, to string, progress func(done, total
 	if err := checkCopy(ctx, temp, want); err != nil {
 		return err
 	}
-	switch err := publish(temp, to); {
+	switch err := boltfile.Publish(temp, to); {
 	case errors.Is(err, fs.ErrExist):
 		return exists(to)
 	case err != nil:
@@ -70,43 +70,16 @@ func exists(path string) error {
 
 // copyTo writes the file as it is now and returns how many changes it holds.
 func (s *Store) copyTo(ctx context.Context, to string, progress func(done, total int64)) (changes int, err error) {
-	f, err := os.OpenFile(to, os.O_WRONLY|os.O_TRUNC, 0o600)
-	if err != nil {
-		return 0, err
-	}
 	err = s.view(func(tx *bbolt.Tx) error {
-		if _, err := tx.WriteTo(&copying{ctx: ctx, to: f, total: tx.Size(), progress: progress}); err != nil {
-			return cmp.Or(ctx.Err(), err) // bbolt hands an error on as text
+		if err := boltfile.Copy(ctx, tx, to, progress); err != nil {
+			return err
 		}
 		return tx.Bucket(bucketChanges).ForEach(func(_, _ []byte) error {
 			changes++
 			return nil
 		})
 	})
-	if err == nil {
-		err = f.Sync()
-	}
-	return changes, errors.Join(err, f.Close())
-}
-
-// copying writes, tells how far it is, and stops when it is told to.
-type copying struct {
-	ctx         context.Context
-	to          io.Writer
-	done, total int64
-	progress    func(done, total int64)
-}
-
-func (c *copying) Write(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	n, err := c.to.Write(p)
-	c.done += int64(n)
-	if c.progress != nil {
-		c.progress(c.done, c.total)
-	}
-	return n, err
+	return changes, err
 }
 
 // backupFolder is where the copies of a store stand.

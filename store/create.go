@@ -4,11 +4,11 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"go.etcd.io/bbolt"
 
+	"github.com/cqi-pdsa/pdsa/boltfile"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 )
 
@@ -17,7 +17,7 @@ import (
 // of two that start at once both open the same one. A store that is there by
 // then is left as it is.
 func create(path string, wait time.Duration) error {
-	temp, err := tempBeside(path)
+	temp, err := boltfile.Temp(path)
 	if err != nil {
 		return writeError(err)
 	}
@@ -25,19 +25,10 @@ func create(path string, wait time.Duration) error {
 	if err := fill(temp, wait); err != nil {
 		return writeError(err)
 	}
-	if err := publish(temp, path); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := boltfile.Publish(temp, path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return writeError(err)
 	}
 	return nil
-}
-
-// tempBeside makes an empty file in the folder of path, for this user only.
-func tempBeside(path string) (string, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
-	if err != nil {
-		return "", err
-	}
-	return f.Name(), f.Close()
 }
 
 func fill(path string, wait time.Duration) error {
@@ -71,30 +62,4 @@ func createBuckets(tx *bbolt.Tx) error {
 		return err
 	}
 	return meta.Put(keyReplica, []byte(change.NewID()))
-}
-
-// publish gives a finished file its name and never writes over another: the
-// error is then fs.ErrExist.
-func publish(temp, path string) error {
-	err := os.Link(temp, path)
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		// Some disks, such as memory sticks, have no links.
-		if _, taken := os.Lstat(path); taken == nil {
-			return fs.ErrExist
-		}
-		err = os.Rename(temp, path)
-	}
-	if err == nil {
-		syncFolder(path)
-	}
-	return err
-}
-
-// syncFolder makes the names in a file's folder last through a power cut. Where
-// the system cannot do that for folders, it does it by itself.
-func syncFolder(path string) {
-	if dir, err := os.Open(filepath.Dir(path)); err == nil {
-		_ = dir.Sync()
-		_ = dir.Close()
-	}
 }

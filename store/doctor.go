@@ -9,6 +9,8 @@ import (
 	"time"
 
 	berrors "go.etcd.io/bbolt/errors"
+
+	"github.com/cqi-pdsa/pdsa/boltfile"
 )
 
 // Severity says how bad a finding is.
@@ -114,7 +116,7 @@ func examineContent(ctx context.Context, path string) (*examination, error) {
 	}
 	pages, err := openPages(f, info.Size())
 	if err != nil {
-		if errors.Is(err, errNoBolt) {
+		if errors.Is(err, boltfile.ErrNoBolt) {
 			return nil, refusal(path, err)
 		}
 		x.report.find(Damage, "The file %s.", err)
@@ -144,7 +146,7 @@ func lookInto(path string) (*database, error) {
 	db, err := guardedOpen(path, examineWait, true)
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
-		return nil, &InUseError{Path: path, PID: holder(path)}
+		return nil, &InUseError{Path: path, PID: boltfile.Holder(path)}
 	case errors.Is(err, fs.ErrPermission):
 		return nil, openError(path, err)
 	case err != nil:

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cqi-pdsa/pdsa/boltfile"
 	"github.com/cqi-pdsa/pdsa/cycle"
 )
 
@@ -93,22 +94,22 @@ func TestNumberLeftBehindIsHarmless(t *testing.T) {
 	}
 	_ = p.Process.Kill()
 	_ = p.Wait()
-	if data, err := os.ReadFile(pidPath(path)); err != nil || string(data) != strconv.Itoa(p.Process.Pid) {
+	if data, err := os.ReadFile(path + ".pid"); err != nil || string(data) != strconv.Itoa(p.Process.Pid) {
 		t.Fatalf("the killed process left %q, %v", data, err)
 	}
-	if pid := holder(path); pid != 0 {
+	if pid := boltfile.Holder(path); pid != 0 {
 		t.Errorf("holder = %d, and that process has ended", pid)
 	}
 	s := open(t, path, Options{})
-	if pid := holder(path); pid != os.Getpid() {
+	if pid := boltfile.Holder(path); pid != os.Getpid() {
 		t.Errorf("holder = %d, want %d", pid, os.Getpid())
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	for _, junk := range []string{"", "x", "-1", "0"} {
-		writeFile(t, pidPath(path), []byte(junk))
-		if pid := holder(path); pid != 0 {
+		writeFile(t, path+".pid", []byte(junk))
+		if pid := boltfile.Holder(path); pid != 0 {
 			t.Errorf("holder with %q = %d", junk, pid)
 		}
 	}

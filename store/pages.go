@@ -4,8 +4,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"io"
+
+	"github.com/cqi-pdsa/pdsa/boltfile"
 )
 
 // This file reads the format of a bbolt file without bbolt. bbolt maps the file
@@ -15,16 +16,9 @@ import (
 // be looked at.
 
 const (
-	boltMagic   = 0xED0CDAED
-	boltVersion = 2
-
-	pageHeader    = 16 // id, flags, count, overflow
-	pageElement   = 16 // one entry of a branch or a leaf page
-	bucketHeader  = 16 // root page, sequence
-	metaSize      = 64
-	metaSummed    = metaSize - 8 // the bytes that the checksum covers
-	minPageSize   = 1 << 10
-	maxPageSize   = 1 << 24
+	pageHeader    = boltfile.PageHeader // id, flags, count, overflow
+	pageElement   = 16                  // one entry of a branch or a leaf page
+	bucketHeader  = 16                  // root page, sequence
 	noFreelist    = ^uint64(0)
 	bucketInLeaf  = 0x01
 	branchFlag    = 0x01
@@ -43,106 +37,14 @@ type pageFile struct {
 	high     uint64 // the first page that was never used
 }
 
-// The ways in which a file is not a whole bbolt file.
-var (
-	errEmpty   = errors.New("is empty, it has lost its content")
-	errNoBolt  = errors.New("is another kind of file")
-	errNoMeta  = errors.New("has lost its first pages")
-	errOneMeta = errors.New("has lost one of its first pages, and the last save with it")
-	errShort   = errors.New("was cut short")
-)
-
-// openPages reads the meta pages. Both have to be whole: where one is not, bbolt
-// would go on with the state before the last save and say nothing. With errOneMeta
-// and errShort the file is given all the same, to save from it what there is.
+// openPages reads the meta pages; see boltfile.ReadMeta. With boltfile.ErrOneMeta and
+// boltfile.ErrShort the file is given all the same, to save from it what there is.
 func openPages(r io.ReaderAt, size int64) (*pageFile, error) {
-	if size == 0 {
-		return nil, errEmpty
-	}
-	first, err := readMeta(r, 0)
-	if err != nil {
+	m, err := boltfile.ReadMeta(r, size)
+	if err != nil && !errors.Is(err, boltfile.ErrShort) && !errors.Is(err, boltfile.ErrOneMeta) {
 		return nil, err
 	}
-	second, at := meta{}, int64(first.pageSize)
-	if !first.whole {
-		if at = findSecondMeta(r, size); at == 0 {
-			return nil, noMeta(r, first)
-		}
-	}
-	if second, err = readMeta(r, at); err != nil {
-		return nil, err
-	}
-	newest := first
-	if !first.whole || second.whole && second.tx > first.tx {
-		newest = second
-	}
-	f := &pageFile{r: r, size: size, pageSize: int64(newest.pageSize), root: newest.root, freelist: newest.freelist, high: newest.high}
-	switch {
-	case f.high > uint64(size/f.pageSize):
-		return f, fmt.Errorf("%w: %d bytes are there, %d belong to it", errShort, size, f.high*uint64(f.pageSize))
-	case !first.whole || !second.whole:
-		return f, errOneMeta
-	}
-	return f, nil
-}
-
-type meta struct {
-	whole, magic             bool
-	pageSize                 uint32
-	root, freelist, high, tx uint64
-}
-
-func readMeta(r io.ReaderAt, at int64) (meta, error) {
-	var buf [pageHeader + metaSize]byte
-	if n, err := r.ReadAt(buf[:], at); n < len(buf) {
-		if err == nil || errors.Is(err, io.EOF) {
-			return meta{}, nil
-		}
-		return meta{}, err
-	}
-	b, ne := buf[pageHeader:], binary.NativeEndian
-	sum := fnv.New64a()
-	_, _ = sum.Write(b[:metaSummed])
-	m := meta{
-		magic: ne.Uint32(b) == boltMagic, pageSize: ne.Uint32(b[8:]),
-		root: ne.Uint64(b[16:]), freelist: ne.Uint64(b[32:]), high: ne.Uint64(b[40:]), tx: ne.Uint64(b[48:]),
-	}
-	m.whole = m.magic && ne.Uint32(b[4:]) == boltVersion && ne.Uint64(b[metaSummed:]) == sum.Sum64() &&
-		m.pageSize >= minPageSize && m.pageSize <= maxPageSize && m.pageSize&(m.pageSize-1) == 0 &&
-		m.high >= 4 && m.high < 1<<40
-	return m, nil
-}
-
-// findSecondMeta looks where the second page stands for every size that pages
-// have; 0 when it is nowhere.
-func findSecondMeta(r io.ReaderAt, size int64) int64 {
-	for at := int64(minPageSize); at <= maxPageSize && at < size; at *= 2 {
-		if m, err := readMeta(r, at); err == nil && m.whole && int64(m.pageSize) == at {
-			return at
-		}
-	}
-	return 0
-}
-
-// noMeta tells a store that has lost its first pages from a file that never was
-// one.
-func noMeta(r io.ReaderAt, first meta) error {
-	if first.magic {
-		return errNoMeta
-	}
-	for at := int64(minPageSize); at <= maxPageSize; at *= 2 {
-		if m, err := readMeta(r, at); err == nil && m.magic {
-			return errNoMeta
-		}
-	}
-	var start [minPageSize]byte
-	n, _ := r.ReadAt(start[:], 0)
-	for _, b := range start[:n] {
-		if b != 0 {
-			return errNoBolt
-		}
-	}
-	return errNoMeta
+	return &pageFile{r: r, size: size, pageSize: int64(m.PageSize), root: m.Root, freelist: m.Freelist, high: m.High}, err
 }
 
 // A page is one page with those that it runs over into.

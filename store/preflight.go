@@ -10,6 +10,8 @@ import (
 
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
+
+	"github.com/cqi-pdsa/pdsa/boltfile"
 )
 
 // openFile opens the file after a look at it, so that one which is damaged,
@@ -19,7 +21,7 @@ import (
 func openFile(path string, o Options) (*database, error) {
 	db, err := guardedOpen(path, o.Wait, true)
 	if errors.Is(err, berrors.ErrTimeout) {
-		return nil, &InUseError{Path: path, PID: holder(path)}
+		return nil, &InUseError{Path: path, PID: boltfile.Holder(path)}
 	}
 	if bad := preflight(path); bad != nil {
 		return nil, errors.Join(bad, db.close())
@@ -35,11 +37,11 @@ func openFile(path string, o Options) (*database, error) {
 	}
 	switch db, err = guardedOpen(path, o.Wait, false); {
 	case errors.Is(err, berrors.ErrTimeout):
-		return nil, &InUseError{Path: path, PID: holder(path)}
+		return nil, &InUseError{Path: path, PID: boltfile.Holder(path)}
 	case err != nil:
 		return nil, openError(path, err)
 	}
-	note(path)
+	boltfile.Note(path)
 	return db, nil
 }
 
@@ -102,7 +104,7 @@ var bulk = []string{"changes", "bydoc", "view/state", "view/rows", "view/recent"
 func (id identity) check(path string) error {
 	switch {
 	case !id.buckets[string(bucketMeta)] || !id.schemaKnown:
-		return refusal(path, errNoBolt)
+		return refusal(path, boltfile.ErrNoBolt)
 	case id.schema > Schema:
 		return fmt.Errorf("%w: %s. Get the new version of pdsa; the file was left untouched", ErrNewer, path)
 	}
@@ -127,7 +129,7 @@ func (id identity) fault() error {
 
 // refusal says that a file is not opened, and why.
 func refusal(path string, why error) error {
-	if errors.Is(why, errNoBolt) {
+	if errors.Is(why, boltfile.ErrNoBolt) {
 		return fmt.Errorf("%w: %s %w. It was left untouched", ErrForeign, path, why)
 	}
 	return damaged(path, why)
@@ -143,7 +145,7 @@ func openError(path string, err error) error {
 	}
 	for _, bad := range []error{berrors.ErrInvalid, berrors.ErrChecksum, berrors.ErrVersionMismatch} {
 		if errors.Is(err, bad) {
-			return damaged(path, errNoMeta)
+			return damaged(path, boltfile.ErrNoMeta)
 		}
 	}
 	return fmt.Errorf("the store %s cannot be opened: %w", path, writeError(err))

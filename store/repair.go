@@ -12,6 +12,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
+	"github.com/cqi-pdsa/pdsa/boltfile"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 )
 
@@ -212,7 +213,7 @@ func salvage(ctx context.Context, path string, into *content, isDamaged bool) (w
 
 // replace builds the new store beside the damaged one and puts it in its place.
 func (r *repair) replace(ctx context.Context, progress func(done, of int)) error {
-	temp, err := tempBeside(r.path)
+	temp, err := boltfile.Temp(r.path)
 	if err != nil {
 		return writeError(err)
 	}
@@ -233,7 +234,7 @@ func (r *repair) replace(ctx context.Context, progress func(done, of int)) error
 	if err := os.Rename(temp, r.path); err != nil {
 		return fmt.Errorf("%s could not be replaced and is as it was: %w", r.path, writeError(err))
 	}
-	syncFolder(r.path)
+	boltfile.SyncFolder(r.path)
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
+	"github.com/cqi-pdsa/pdsa/boltfile"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 )
 
@@ -190,7 +191,7 @@ func (s *Store) Close() error {
 	// What cannot be settled is settled at the next Open.
 	_ = s.Settle()
 	if !s.readOnly {
-		forget(s.path)
+		boltfile.Forget(s.path)
 	}
 	if s.stuck.Load() {
 		return abandon(s.db.file)

@@ -16,10 +16,10 @@ const module = "github.com/cqi-pdsa/pdsa/"
 // real input into real stores.
 var floors = map[string][]string{
 	"cycle":     {"cycle"},
-	"store":     {"cycle", "store"},
+	"store":     {"boltfile", "cycle", "store"},
 	"examples":  {"cycle"},
 	"tui":       {"cycle", "store", "tui"},
-	"dashboard": {"cycle", "dashboard"},
+	"dashboard": {"boltfile", "cycle", "dashboard"},
 	"cmd":       {"cycle", "store", "examples", "tui", "dashboard"},
 }
 
@@ -45,6 +45,8 @@ var within = map[string][]string{
 	"tui/session":           {},
 	"tui/chart":             {"tui/ui"},
 	"tui/form":              {"tui/ui", "tui/session"},
+	"tui/filepick":          {"tui/ui", "tui/form"},
+	"tui/paperfile":         {"tui/filepick"},
 }
 
 // TestImportsPointDown holds the house together: cmd stands on tui and store,

@@ -9,12 +9,11 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/tabular"
-	"github.com/cqi-pdsa/pdsa/tui/form"
+	"github.com/cqi-pdsa/pdsa/tui/filepick"
 	"github.com/cqi-pdsa/pdsa/tui/session"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
@@ -25,12 +24,7 @@ type Screen struct {
 	s     *session.Session
 	files Files
 
-	// The file that is asked for.
-	path    textarea.Model
-	dir     string // the folder that entries are of
-	entries []Entry
-	pick    int // the entry in hand, -1 for none
-	problem string
+	pick *filepick.Picker
 
 	// The task that runs.
 	task     int
@@ -57,18 +51,18 @@ type Screen struct {
 // the first folder. measure is the id of the measure that is proposed; it may be
 // empty.
 func New(env *ui.Env, s *session.Session, files Files, measure string) (*Screen, tea.Cmd) {
-	d := &Screen{env: env, s: s, files: files, measure: measure, pick: -1}
-	d.path = form.NewArea(env, "")
-	return d, d.list("", true)
+	d := &Screen{env: env, s: s, files: files, measure: measure}
+	var cmd tea.Cmd
+	d.pick, cmd = filepick.New(env, files, filepick.Words{
+		Question: "Which file holds your numbers?", One: "table",
+		Help: "An export or a state's file: CSV, TSV or Excel (.xlsx). Figures about groups only, never about one student.",
+	})
+	return d, cmd
 }
 
 // Update takes keys and messages.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case listed:
-		if msg.to == s {
-			s.takeList(msg)
-		}
 	case tick:
 		if msg.to == s && msg.task == s.task && s.busy {
 			return s.look(msg.task)
@@ -83,25 +77,56 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			s.series, s.why = msg.series, msg.err
 		}
 	case tea.PasteMsg:
-		return s.paste(msg)
+		if s.table != nil {
+			return s.paste(msg)
+		}
+		return s.picking(msg)
 	case tea.KeyPressMsg:
 		if s.table != nil {
 			return s.mappingKey(msg)
 		}
-		return s.pathKey(msg)
+		return s.picking(msg)
+	default:
+		return s.picking(msg)
 	}
 	return nil
+}
+
+// picking gives a message to the picker, and opens the file that it comes back
+// with. While a file is read no keys go there.
+func (s *Screen) picking(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		if s.busy {
+			return nil
+		}
+	case tea.KeyPressMsg:
+		switch {
+		case s.busy && key.Matches(msg, keyStop):
+			s.stop()
+			return ui.Say("stopped. Nothing was written")
+		case s.busy:
+			return nil
+		case key.Matches(msg, ui.KeyBack):
+			return ui.Send(ui.Back{})
+		}
+	}
+	path, cmd := s.pick.Update(msg)
+	if path == "" {
+		return cmd
+	}
+	return tea.Batch(cmd, s.open(path, ""))
 }
 
 func (s *Screen) takeTable(msg opened) tea.Cmd {
 	s.busy = false
 	if msg.err != nil {
 		if !errors.Is(msg.err, context.Canceled) {
-			s.problem = sentence(msg.err)
+			s.pick.Refuse(msg.err)
 		}
 		return nil
 	}
-	s.table, s.problem = msg.table, ""
+	s.table = msg.table
 	s.buildRows()
 	return s.read()
 }
@@ -157,23 +182,10 @@ func (s *Screen) typeName(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) paste(msg tea.PasteMsg) tea.Cmd {
 	msg.Content = strings.Join(strings.Fields(cycle.Clean(msg.Content, true)), " ")
-	switch {
-	case s.table == nil:
-		msg.Content = pasted(msg.Content)
-		if s.pick < 0 && isWhole(msg.Content) {
-			s.path.SetValue("") // a whole path takes the place of a started one
-		}
-		return s.typePath(msg)
-	case s.text() != nil:
+	if s.text() != nil {
 		return s.typeName(msg)
-	default:
-		return s.seek(msg.Content)
 	}
-}
-
-// isWhole reports whether a path begins at the root, at home or at a drive.
-func isWhole(path string) bool {
-	return path != "" && (isSeparator(path[0]) || path[0] == '~' || len(path) > 2 && path[1] == ':')
+	return s.seek(msg.Content)
 }
 
 // write carries the plans out as one change and leaves, for the first measure

@@ -13,6 +13,7 @@ import (
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/tui/dataimport"
+	"github.com/cqi-pdsa/pdsa/tui/filepick"
 	"github.com/cqi-pdsa/pdsa/tui/session"
 	"github.com/cqi-pdsa/pdsa/tui/tuitest"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
@@ -23,18 +24,18 @@ type files map[string]string
 
 func (f files) Start() string { return "/home/ana/Downloads/" }
 
-func (f files) List(dir string) ([]dataimport.Entry, error) {
+func (f files) List(dir string) ([]filepick.Entry, error) {
 	if dir == "/closed/" {
 		return nil, fs.ErrPermission
 	}
-	var out []dataimport.Entry
+	var out []filepick.Entry
 	seen := map[string]bool{}
 	for _, path := range []string{"attendance.csv", "late.csv", "late-longer.csv", "students.csv", "broken.csv", "several.xlsx", "Old years/2019.csv"} {
 		rest, ok := strings.CutPrefix("/home/ana/Downloads/"+path, dir)
 		name, _, folder := strings.Cut(rest, "/")
 		if ok && !seen[name] {
 			seen[name] = true
-			out = append(out, dataimport.Entry{Name: name, Folder: folder})
+			out = append(out, filepick.Entry{Name: name, Folder: folder})
 		}
 	}
 	return out, nil

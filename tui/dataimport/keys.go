@@ -7,15 +7,12 @@ import (
 )
 
 var (
-	keyWrite    = ui.Bind("enter", "write", "enter")
-	keyRows     = ui.Bind("↑ ↓", "row", "up", "down")
-	keyChoose   = ui.Bind("← →", "choose", "left", "right")
-	keyEnds     = ui.Bind("home end", "first, last", "home", "end")
-	keyAnother  = ui.Bind("esc", "another file", "esc", "ctrl+b")
-	keyOpen     = ui.Bind("enter", "open", "enter")
-	keyList     = ui.Bind("↑ ↓", "pick", "up", "down")
-	keyComplete = ui.Bind("tab", "complete", "tab")
-	keyStop     = ui.Bind("esc", "stop", "esc", "ctrl+b")
+	keyWrite   = ui.Bind("enter", "write", "enter")
+	keyRows    = ui.Bind("↑ ↓", "row", "up", "down")
+	keyChoose  = ui.Bind("← →", "choose", "left", "right")
+	keyEnds    = ui.Bind("home end", "first, last", "home", "end")
+	keyAnother = ui.Bind("esc", "another file", "esc", "ctrl+b")
+	keyStop    = ui.Bind("esc", "stop", "esc", "ctrl+b")
 )
 
 // Keys are the keys that work right now, the most useful first.
@@ -24,7 +21,7 @@ func (s *Screen) Keys() []key.Binding {
 	case s.table == nil && s.busy:
 		return []key.Binding{keyStop}
 	case s.table == nil:
-		return []key.Binding{keyOpen, keyList, keyComplete, ui.KeyF1, ui.KeyBack}
+		return s.pick.Keys()
 	case s.text() != nil:
 		return []key.Binding{keyWrite, keyRows, ui.KeyF1, keyAnother}
 	default:

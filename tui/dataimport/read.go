@@ -13,6 +13,7 @@ import (
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/tabular"
+	"github.com/cqi-pdsa/pdsa/tui/filepick"
 )
 
 // A Table is what is known of a file before its columns have parts.
@@ -40,13 +41,6 @@ const (
 // The messages that commands end with. They belong to one screen and one task:
 // what comes late is dropped.
 type (
-	listed struct {
-		to      *Screen
-		start   string // the folder to begin with, when none was typed yet
-		dir     string
-		entries []Entry
-		err     error
-	}
 	opened struct {
 		to    *Screen
 		task  int
@@ -110,20 +104,6 @@ func (s *Screen) stop() {
 // look draws anew while a task runs.
 func (s *Screen) look(task int) tea.Cmd {
 	return s.env.After(100*time.Millisecond, tick{s, task})
-}
-
-// list reads the folder of what is typed; start begins in the usual one.
-func (s *Screen) list(dir string, start bool) tea.Cmd {
-	files := s.files
-	return func() tea.Msg {
-		msg := listed{to: s, dir: dir}
-		if start {
-			msg.start = files.Start()
-			msg.dir = msg.start
-		}
-		msg.entries, msg.err = files.List(msg.dir)
-		return msg
-	}
 }
 
 // open looks through a whole file: its columns, and which values they have.
@@ -197,7 +177,7 @@ func openTable(ctx context.Context, files Files, p *progress, path, sheet string
 		return nil, nil, err
 	}
 	p.size.Store(size)
-	_, name := splitPath(path)
+	_, name := filepick.Split(path)
 	r, err = tabular.Open(name, watched{ctx, f, p}, tabular.Options{Sheet: sheet})
 	if err != nil {
 		_ = f.Close() // the error that counts is there
@@ -231,7 +211,7 @@ func (t *Table) Read(ctx context.Context, files Files, m tabular.Mapping, ys []s
 
 func (t *Table) read(ctx context.Context, files Files, p *progress, m tabular.Mapping, ys []string) ([][]tabular.Series, error) {
 	if t.kept != nil {
-		_, name := splitPath(t.Path)
+		_, name := filepick.Split(t.Path)
 		return tabular.ReadSeveral(tabular.FromRows(name, t.Columns, t.kept), m, ys)
 	}
 	r, done, err := openTable(ctx, files, p, t.Path, t.Sheet)

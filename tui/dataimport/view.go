@@ -6,6 +6,7 @@ import (
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/tabular"
+	"github.com/cqi-pdsa/pdsa/tui/filepick"
 	"github.com/cqi-pdsa/pdsa/tui/form"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
@@ -20,9 +21,9 @@ func (s *Screen) View(w, h int) string {
 	case s.table == nil && s.busy:
 		f.Body, f.Next = []string{s.env.Theme.Text.Render(s.readingLine())}, "wait for the file, or press esc to stop."
 	case s.table == nil:
-		f.Body, f.Next = s.pathBody(bw, bh), "type the file's name or pick it below, then press enter."
+		f.Body, f.Next = s.pick.Body(bw, bh), filepick.Next
 	default:
-		_, name := splitPath(s.table.Path)
+		_, name := filepick.Split(s.table.Path)
 		f.Status = cycle.Clean(name, false) + " · " + plural(s.table.Rows, "row")
 		f.Body, f.Next = s.mappingBody(bw, bh), s.next()
 	}
@@ -37,40 +38,6 @@ func (s *Screen) readingLine() string {
 		return "Reading …"
 	}
 	return fmt.Sprintf("Reading … %d of %d MB", done/mega, size/mega)
-}
-
-// pathBody asks for the file and lists what is there.
-func (s *Screen) pathBody(w, h int) []string {
-	t := s.env.Theme
-	lines := []string{t.Text.Render("Which file holds your numbers?")}
-	lines = append(lines, ui.Styled(t.Dim, "An export or a state's file: CSV, TSV or Excel (.xlsx). Figures about groups only, never about one student.", w)...)
-	lines = append(lines, "", "  "+form.OneLine(&s.path, max(4, w-4)), "")
-	if s.problem != "" {
-		lines = append(append(lines, ui.Shorten(ui.Wrap("! "+s.problem, w), w, 4)...), "")
-	}
-	shown := s.matching()
-	if len(shown) == 0 {
-		_, base := splitPath(s.path.Value())
-		words := "No table is in this folder."
-		if base != "" {
-			words = "No table or folder here begins with this."
-		}
-		return append(lines, t.Dim.Render("  "+words))
-	}
-	room := max(1, h-len(lines))
-	first := ui.First(len(shown), max(0, s.pick), room)
-	for i := first; i < min(len(shown), first+room); i++ {
-		name := cycle.Clean(shown[i].Name, false)
-		if shown[i].Folder {
-			name += "/"
-		}
-		if i == s.pick {
-			lines = append(lines, t.Picked.Render(ui.Pad("▸ "+name, w)))
-			continue
-		}
-		lines = append(lines, t.Text.Render(ui.Cut("  "+name, w)))
-	}
-	return lines
 }
 
 const labelWidth = 11

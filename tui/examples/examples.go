@@ -26,8 +26,7 @@ type Screen struct {
 	env       *ui.Env
 	questions []question // of the step, in order
 	at        int
-
-	scroll, rows, height int // the first line drawn, how many there are, and are drawn
+	scroll    ui.Scroll
 }
 
 // A question is a field with its full key.
@@ -75,34 +74,16 @@ func questionsOf(step string) []question {
 
 // Update takes keys.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		return s.key(msg)
-	case tea.MouseWheelMsg:
-		s.move(map[bool]int{true: -3, false: 3}[msg.Button == tea.MouseWheelUp])
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		switch {
+		case key.Matches(k, keyLeave):
+			return ui.Send(ui.Back{})
+		case key.Matches(k, keyOther):
+			s.turn(k)
+			return nil
+		}
 	}
-	return nil
-}
-
-func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
-	switch {
-	case key.Matches(msg, keyLeave):
-		return ui.Send(ui.Back{})
-	case key.Matches(msg, keyOther):
-		s.turn(msg)
-	case key.Matches(msg, ui.KeyPgDown) || msg.String() == "space":
-		s.move(s.height - 1)
-	case key.Matches(msg, ui.KeyPgUp):
-		s.move(1 - s.height)
-	case key.Matches(msg, ui.KeyHome):
-		s.scroll = 0
-	case key.Matches(msg, ui.KeyEnd):
-		s.move(s.rows)
-	case msg.String() == "up" || msg.String() == "k":
-		s.move(-1)
-	case key.Matches(msg, keyScroll):
-		s.move(1)
-	}
+	s.scroll.Update(msg)
 	return nil
 }
 
@@ -116,12 +97,7 @@ func (s *Screen) turn(msg tea.KeyPressMsg) {
 		delta = -1
 	}
 	s.at = (s.at + delta + len(s.questions)) % len(s.questions)
-	s.scroll = 0
-}
-
-// move scrolls; the end of the page stays at the foot.
-func (s *Screen) move(delta int) {
-	s.scroll = max(0, min(s.scroll+delta, s.rows-s.height))
+	s.scroll.To(0)
 }
 
 // Typing is always false: nothing is typed here.
@@ -132,7 +108,7 @@ func (s *Screen) Commit() tea.Cmd { return nil }
 
 // Keys are the keys that work now.
 func (s *Screen) Keys() []key.Binding {
-	keys := []key.Binding{keyScroll, ui.KeyPgDown, ui.KeyPgUp, ui.KeyHome, ui.KeyEnd, keyLeave}
+	keys := []key.Binding{ui.KeyReadOn, ui.KeyReadPage, ui.KeyReadTop, ui.KeyReadEnd, keyLeave}
 	if len(s.questions) > 1 {
 		keys = append([]key.Binding{keyOther}, keys...)
 	}

@@ -10,7 +10,6 @@ var (
 )
 
 var (
-	keyLeave  = ui.Bind("esc", "back", "esc", "ctrl+b", "q", "f4", "e")
-	keyScroll = ui.Bind("↑ ↓", "read on", "up", "down", "k", "j")
-	keyOther  = ui.Bind("← →", "another question", "left", "right", "tab", "shift+tab")
+	keyLeave = ui.Bind("esc", "back", "esc", "ctrl+b", "q", "f4", "e")
+	keyOther = ui.Bind("← →", "another question", "left", "right", "tab", "shift+tab")
 )

@@ -11,21 +11,19 @@ const textWidth = 96
 // View draws the part of the page that is scrolled to.
 func (s *Screen) View(w, h int) string {
 	bw, bh := ui.BodySize(w, h)
-	lines := s.lines(min(bw, textWidth))
-	s.rows, s.height = len(lines), bh
-	s.move(0)
+	body := s.scroll.Window(s.lines(min(bw, textWidth)), bh)
 	status := ""
 	if len(s.questions) > 0 {
 		status = s.questions[s.at].field.Label
 	}
 	return ui.Frame{
 		Title: "What would a good one look like?", Status: status,
-		Body: lines[s.scroll:], Next: s.hint(), Keys: s.Keys(),
+		Body: body, Next: s.hint(), Keys: s.Keys(),
 	}.View(s.env, w, h)
 }
 
 func (s *Screen) hint() string {
-	if s.rows-s.scroll > s.height {
+	if s.scroll.Below() > 0 {
 		return "read on with ↓, then go back and write yours in your own words."
 	}
 	return "go back with esc and write yours in your own words."

@@ -101,8 +101,8 @@ func TestScrolls(t *testing.T) {
 		t.Error("scrolled above the beginning")
 	}
 	press(s, "down", "j", "up")
-	if s.scroll != 1 {
-		t.Errorf("at line %d", s.scroll)
+	if s.scroll.Top() != 1 {
+		t.Errorf("at line %d", s.scroll.Top())
 	}
 	press(s, "end", "down", "space")
 	last := tuitest.Plain(s.View(80, 24))

@@ -16,9 +16,8 @@ func (s *Screen) View(w, h int) string {
 	if s.lines == nil || s.width != bw || s.theme != s.env.Theme {
 		s.lines, s.width, s.theme = s.lay(bw), bw, s.env.Theme
 	}
-	s.page = bh
-	s.move(0)
-	return ui.Frame{Title: "Help", Status: s.status(), Body: s.lines[s.scroll:], Next: s.hint(), Keys: s.Keys()}.View(s.env, w, h)
+	body := s.scroll.Window(s.lines, bh)
+	return ui.Frame{Title: "Help", Status: s.status(), Body: body, Next: s.hint(), Keys: s.Keys()}.View(s.env, w, h)
 }
 
 func (s *Screen) status() string {
@@ -29,7 +28,7 @@ func (s *Screen) status() string {
 }
 
 func (s *Screen) hint() string {
-	if rest := len(s.lines) - s.scroll - s.page; rest > 1 {
+	if rest := s.scroll.Below(); rest > 1 {
 		return fmt.Sprintf("%d more lines below. esc goes back to where you were.", rest)
 	}
 	return "press esc to go back to where you were."

@@ -14,6 +14,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/store"
 	"github.com/cqi-pdsa/pdsa/tui/form"
+	"github.com/cqi-pdsa/pdsa/tui/paperfile"
 	"github.com/cqi-pdsa/pdsa/tui/paperimport"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 	"github.com/cqi-pdsa/pdsa/tui/week"
@@ -196,7 +197,7 @@ func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keyFind):
 		return s.ask(asksFilter, s.filter)
 	case key.Matches(msg, keyPaper) && !s.env.ReadOnly:
-		screen, cmd := paperimport.New(s.env, s.st, paperimport.Disk{})
+		screen, cmd := paperimport.New(s.env, s.st, paperfile.Disk{})
 		return tea.Sequence(ui.Send(ui.OpenScreen{Screen: screen}), cmd)
 	case key.Matches(msg, keyWeek):
 		screen, cmd := week.New(s.env, s.st)

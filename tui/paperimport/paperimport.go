@@ -14,6 +14,8 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/cycle/paper"
+	"github.com/cqi-pdsa/pdsa/tui/filepick"
+	"github.com/cqi-pdsa/pdsa/tui/paperfile"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -27,9 +29,9 @@ type Store interface {
 type Screen struct {
 	env   *ui.Env
 	st    Store
-	files Files
+	files paperfile.Files
 
-	pick picker
+	pick *filepick.Picker
 
 	// The task that runs; what comes from another one is dropped.
 	task   int
@@ -39,9 +41,7 @@ type Screen struct {
 	// The file that was read, nil before.
 	proposal *paper.Proposal
 	name     string
-	top      int // the first line that is shown
-	page     int // how many lines there was room for
-	last     int // the last line that can be the first
+	scroll   ui.Scroll
 	making   bool
 }
 
@@ -62,17 +62,16 @@ type (
 )
 
 // New returns the screen and the command that lists the first folder.
-func New(env *ui.Env, st Store, files Files) (*Screen, tea.Cmd) {
+func New(env *ui.Env, st Store, files paperfile.Files) (*Screen, tea.Cmd) {
 	s := &Screen{env: env, st: st, files: files}
-	s.pick = newPicker(env, files)
-	return s, s.pick.begin()
+	var cmd tea.Cmd
+	s.pick, cmd = filepick.New(env, files, filepick.Words{Question: paperfile.Question, Help: paperfile.Help, One: "Word document"})
+	return s, cmd
 }
 
 // Update takes keys and messages.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case listed:
-		s.pick.take(msg)
 	case opened:
 		if msg.to == s && msg.task == s.task {
 			s.take(msg)
@@ -83,39 +82,41 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.PasteMsg:
 		if s.proposal == nil && !s.busy {
-			return s.pick.paste(msg)
+			return s.picking(msg)
 		}
+	case tea.MouseWheelMsg:
+		s.scroll.Update(msg)
 	case tea.KeyPressMsg:
 		switch {
 		case s.proposal != nil:
 			return s.proposalKey(msg)
+		case s.busy && key.Matches(msg, keyStop):
+			s.stop()
+			return ui.Say("stopped. Nothing was written")
 		case s.busy:
-			if key.Matches(msg, keyStop) {
-				s.stop()
-				return ui.Say("stopped. Nothing was written")
-			}
 			return nil
+		case key.Matches(msg, ui.KeyBack):
+			return ui.Send(ui.Back{})
 		}
-		return s.pathKey(msg)
+		return s.picking(msg)
+	default:
+		return s.picking(msg)
 	}
 	return nil
 }
 
-func (s *Screen) pathKey(msg tea.KeyPressMsg) tea.Cmd {
-	switch {
-	case key.Matches(msg, ui.KeyBack):
-		return ui.Send(ui.Back{})
-	case key.Matches(msg, keyOpen):
-		path, cmd := s.pick.enter()
-		if path == "" {
-			return cmd
-		}
-		return tea.Batch(cmd, s.open(path))
+// picking gives a message to the picker, and opens the file that it comes back
+// with.
+func (s *Screen) picking(msg tea.Msg) tea.Cmd {
+	path, cmd := s.pick.Update(msg)
+	if path == "" {
+		return cmd
 	}
-	return s.pick.key(msg)
+	return tea.Batch(cmd, s.open(path))
 }
 
-// open reads a file, and proposes a cycle from it, in a command. The end of the task ends the reading.
+// open reads a file, and proposes a cycle from it, in a command. The end of the
+// task ends the reading.
 func (s *Screen) open(path string) tea.Cmd {
 	s.stop()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -123,24 +124,10 @@ func (s *Screen) open(path string) tea.Cmd {
 	files, task := s.files, s.task
 	school, who, today := s.env.School, s.env.Who, s.env.Today()
 	return func() tea.Msg {
-		_, name := splitPath(path)
-		doc, err := files.Read(ctx, path)
-		if err != nil {
-			return opened{s, task, name, nil, err}
-		}
-		return opened{s, task, name, paper.Propose(doc, paper.Options{
-			Begin: cycle.Begin(change.NewID(), school, who, today),
-			NewID: change.NewID, Today: today, Name: withoutEnding(name),
-		}), nil}
+		_, name := filepick.Split(path)
+		got, err := paperfile.Propose(ctx, files, path, school, who, today)
+		return opened{s, task, name, got, err}
 	}
-}
-
-// withoutEnding is the name of a file as a title.
-func withoutEnding(name string) string {
-	if dot := strings.LastIndexByte(name, '.'); dot > 0 {
-		return name[:dot]
-	}
-	return name
 }
 
 // stop ends the task that runs.
@@ -155,17 +142,12 @@ func (s *Screen) stop() {
 // take shows what the document would become.
 func (s *Screen) take(msg opened) {
 	s.busy = false
-	if msg.err != nil {
-		if !errors.Is(msg.err, context.Canceled) {
-			s.pick.problem = sentence(msg.err.Error())
-		}
-		return
+	switch {
+	case msg.err == nil:
+		s.proposal, s.name, s.scroll = msg.got, msg.name, ui.Scroll{}
+	case !errors.Is(msg.err, context.Canceled):
+		s.pick.Refuse(msg.err)
 	}
-	if msg.got.Empty() {
-		s.pick.problem = "no answer was found in " + cycle.Clean(msg.name, false) + ". Is it the filled one?"
-		return
-	}
-	s.proposal, s.name, s.top = msg.got, msg.name, 0
 }
 
 func (s *Screen) proposalKey(msg tea.KeyPressMsg) tea.Cmd {
@@ -175,28 +157,16 @@ func (s *Screen) proposalKey(msg tea.KeyPressMsg) tea.Cmd {
 		s.proposal = nil
 	case key.Matches(msg, keyMake):
 		return s.make()
-	case key.Matches(msg, ui.KeyUp):
-		s.scroll(-1)
-	case key.Matches(msg, ui.KeyDown):
-		s.scroll(1)
-	case key.Matches(msg, ui.KeyPgUp):
-		s.scroll(1 - s.page)
-	case key.Matches(msg, ui.KeyPgDown):
-		s.scroll(s.page - 1)
-	case key.Matches(msg, ui.KeyHome):
-		s.top = 0
-	case key.Matches(msg, ui.KeyEnd):
-		s.top = s.last
+	default:
+		s.scroll.Update(msg)
 	}
 	return nil
 }
 
-func (s *Screen) scroll(by int) { s.top = min(max(0, s.top+by), s.last) }
-
 // make writes the cycle.
 func (s *Screen) make() tea.Cmd {
 	if s.st.ReadOnly() {
-		return ui.Complain("this store can only be read, so no cycle can be made here")
+		return ui.Complain(paperfile.ReadOnly)
 	}
 	s.making = true
 	st, c := s.st, s.proposal.Cycle
@@ -213,7 +183,7 @@ func (s *Screen) made(msg made) tea.Cmd {
 		return ui.Complain("no cycle was made: " + msg.err.Error())
 	}
 	return tea.Sequence(ui.Send(ui.Back{}), ui.Send(ui.OpenCycle{Doc: msg.doc, Step: "about"}),
-		ui.Say("made from "+cycle.Clean(s.name, false)+". Read it through: week 0 of the diary has what was left over"))
+		ui.Say(paperfile.Made(s.name, s.proposal)))
 }
 
 // sentence is a message as it is shown: in full, with its period.
@@ -231,23 +201,18 @@ func (s *Screen) Commit() tea.Cmd {
 }
 
 var (
-	keyOpen     = ui.Bind("enter", "open", "enter")
-	keyList     = ui.Bind("↑ ↓", "pick", "up", "down")
-	keyComplete = ui.Bind("tab", "complete", "tab")
-	keyStop     = ui.Bind("esc", "stop", "esc", "ctrl+b")
-	keyMake     = ui.Bind("enter", "make the cycle", "enter")
-	keyScroll   = ui.Bind("↑ ↓", "read on", "up", "down")
-	keyPages    = ui.Bind("pgup pgdn", "page", "pgup", "pgdown")
-	keyAnother  = ui.Bind("esc", "another file", "esc", "ctrl+b")
+	keyStop    = ui.Bind("esc", "stop", "esc", "ctrl+b")
+	keyMake    = ui.Bind("enter", "make the cycle", "enter")
+	keyAnother = ui.Bind("esc", "another file", "esc", "ctrl+b")
 )
 
 // Keys are the keys that work right now, the most useful first.
 func (s *Screen) Keys() []key.Binding {
 	switch {
 	case s.proposal != nil:
-		return []key.Binding{keyMake, keyScroll, keyAnother, keyPages, ui.KeyHelp}
+		return []key.Binding{keyMake, ui.KeyReadOn, keyAnother, ui.KeyReadPage, ui.KeyHelp}
 	case s.busy:
 		return []key.Binding{keyStop}
 	}
-	return []key.Binding{keyOpen, keyList, keyComplete, ui.KeyF1, ui.KeyBack}
+	return s.pick.Keys()
 }

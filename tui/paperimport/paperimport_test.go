@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -18,7 +16,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/cycle/paper/papertest"
 	"github.com/cqi-pdsa/pdsa/cycle/paper/word"
-	"github.com/cqi-pdsa/pdsa/tui/dataimport"
+	"github.com/cqi-pdsa/pdsa/tui/filepick"
 	"github.com/cqi-pdsa/pdsa/tui/paperimport"
 	"github.com/cqi-pdsa/pdsa/tui/tuitest"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
@@ -31,16 +29,16 @@ const folder = "/home/ana/Downloads/"
 
 func (f files) Start() string { return folder }
 
-func (f files) List(dir string) ([]dataimport.Entry, error) {
+func (f files) List(dir string) ([]filepick.Entry, error) {
 	if dir != folder {
 		return nil, fs.ErrNotExist
 	}
-	var out []dataimport.Entry
+	var out []filepick.Entry
 	for name := range f {
-		out = append(out, dataimport.Entry{Name: name})
+		out = append(out, filepick.Entry{Name: name})
 	}
-	slices.SortFunc(out, func(a, b dataimport.Entry) int { return strings.Compare(a.Name, b.Name) })
-	return append(out, dataimport.Entry{Name: "Old years", Folder: true}), nil
+	slices.SortFunc(out, func(a, b filepick.Entry) int { return strings.Compare(a.Name, b.Name) })
+	return append(out, filepick.Entry{Name: "Old years", Folder: true}), nil
 }
 
 func (f files) Read(ctx context.Context, path string) (*word.Document, error) {
@@ -139,16 +137,18 @@ func TestACycleIsMadeByEnterOnly(t *testing.T) {
 	if c.Get("title") != "Late to first period" || c.Get("problem.does") != "take attendance" || !strings.Contains(c.Get("diary/week-0.text"), "Ask about the buses.") {
 		t.Errorf("%v", c.Values)
 	}
-	var back, open bool
+	var back, open, told bool
 	for _, msg := range seen {
 		switch msg := msg.(type) {
 		case ui.Back:
 			back = true
 		case ui.OpenCycle:
 			open = back && msg.Doc == c.ID
+		case ui.Notice:
+			told = msg.Text == "made from organizer.docx. Read it through; the rest is in the diary, week 0"
 		}
 	}
-	if !open {
+	if !open || !told {
 		t.Errorf("it does not lead to the new cycle: %v", seen)
 	}
 }
@@ -156,7 +156,7 @@ func TestACycleIsMadeByEnterOnly(t *testing.T) {
 func TestWhatIsRefused(t *testing.T) {
 	s, st := desk()
 	for name, want := range map[string]string{
-		"old.doc": "! this is an old Word file", "other.docx": "! this file is cut off or damaged", "empty.docx": "! no answer was found in empty.docx",
+		"old.doc": "! this is an old Word file", "other.docx": "! this file is cut off or damaged", "empty.docx": "! no answer was found in empty.docx. Is it the filled one?\n",
 		"nothing.docx": "! there is no file",
 	} {
 		keys(s, "ctrl+u")
@@ -229,30 +229,4 @@ func TestAnyKeys(t *testing.T) {
 			tuitest.CheckFit(rt, s.View(wh[0], wh[1]), wh[0], wh[1])
 		}
 	})
-}
-
-func TestDisk(t *testing.T) {
-	dir := t.TempDir() + string(filepath.Separator)
-	for name, data := range map[string]string{"a.docx": disk["zz top.docx"], "b.xlsx": "x", "~$a.docx": "x", ".c.docx": "x"} {
-		if err := os.WriteFile(dir+name, []byte(data), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.Mkdir(dir+"sub", 0o700); err != nil {
-		t.Fatal(err)
-	}
-	entries, err := paperimport.Disk{}.List(dir)
-	if err != nil || fmt.Sprint(entries) != "[{a.docx false} {sub true}]" {
-		t.Errorf("%v %v", entries, err)
-	}
-	d, err := paperimport.Disk{}.Read(t.Context(), dir+"a.docx")
-	if err != nil || len(d.Body) != 1 {
-		t.Errorf("%v %v", d, err)
-	}
-	if _, err := (paperimport.Disk{}).Read(t.Context(), dir+"none.docx"); err == nil || !strings.Contains(err.Error(), "there is no file") {
-		t.Error(err)
-	}
-	if (paperimport.Disk{}).Start() == "" {
-		t.Error("there is no folder to begin in")
-	}
 }

@@ -127,7 +127,7 @@ func TestUnknownWords(t *testing.T) {
 		"8", "done 1 1", "a", "Greet", "", "1, 2", ".", "done 1 5", "done 1", "done 1 x", "done 9 1", "note 1 1", ".",
 		"11", "", "", "", "c", "u", "b", "b", "q")
 	wantOnScreen(t, screen,
-		`"dance" is not something to do here. Type a number from 1 to 6, or q to quit.`,
+		`"dance" is not something to do here. Type a number from 1 to 7, or q to quit.`,
 		"There are no cycles yet. Type 2 to start one.",
 		`No cycle has the words "nothing"`, `No title begins with "Nowhere"`, "No cycle was started.",
 		`"dance" is not something to do here. Type a number from 1 to 14, the name of a step`,

@@ -1,9 +1,7 @@
 package plain
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -17,7 +15,7 @@ import (
 // before the last of them is answered with yes.
 func (d *desk) bringIn() error {
 	b := &bringing{desk: d, files: dataimport.Disk{}}
-	for _, ask := range []func() error{b.askFile, b.askSheet, b.askColumns, b.askFilters} {
+	for _, ask := range []func() error{b.askTable, b.askSheet, b.askColumns, b.askFilters} {
 		if err := ask(); err != nil {
 			return err
 		}
@@ -45,38 +43,18 @@ type bringing struct {
 	heard   bool // whether the columns were listed
 }
 
-// askFile asks for the file until one can be read.
-func (b *bringing) askFile() error {
-	b.say("", "Which file holds your numbers? CSV, TSV or Excel. Figures about groups only, never about one student.",
-		"Type its path. A name alone is looked for here and in "+b.files.Start()+". A line with a single . leaves.")
-	for {
-		typed, err := b.line()
-		if err != nil {
-			return err
-		}
-		b.path = strings.Trim(strings.TrimSpace(typed), `"'`)
-		switch b.path {
-		case "", endOfText:
-			return errLeave
-		}
-		if err := b.look(""); err != nil {
-			b.say("Not read. " + upperFirst(sentence(err.Error())))
-			continue
-		}
-		return nil
-	}
+// askTable asks for the file until one can be read.
+func (b *bringing) askTable() error {
+	b.say("", "Which file holds your numbers? CSV, TSV or Excel. Figures about groups only, never about one student.")
+	return b.askFile(func(path string) error {
+		b.path = path
+		return b.look("")
+	})
 }
 
 // look reads a sheet of the file.
 func (b *bringing) look(sheet string) error {
-	path := b.path
-	if f, _, err := b.files.Open(path); err == nil {
-		_ = f.Close() // it is there
-	} else if errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(path, `/\`) {
-		path = b.files.Start() + path
-	}
-	b.say("Reading the file.")
-	t, err := dataimport.Look(b.lines.ctx, b.files, path, sheet)
+	t, err := dataimport.Look(b.lines.ctx, b.files, b.path, sheet)
 	if err != nil {
 		return err
 	}
@@ -93,6 +71,7 @@ func (b *bringing) askSheet() error {
 	if err != nil || sheet == b.table.Sheet {
 		return err
 	}
+	b.say("Reading the file.")
 	if err := b.look(sheet); err != nil {
 		b.say("Not read. " + upperFirst(sentence(err.Error())))
 		return errLeave

@@ -49,7 +49,7 @@ func (d *desk) headline() string {
 
 func (d *desk) sayNext() {
 	d.say("", "Next: "+d.cycle.Next(d.today()).Text,
-		fmt.Sprintf("Type a step from 1 to %d, n, w, r, h, u, c, next, b, q, or ? to hear what they do.", len(cycle.Steps)))
+		fmt.Sprintf("Type a step from 1 to %d, n, w, r, p, h, u, c, next, b, q, or ? to hear what they do.", len(cycle.Steps)))
 }
 
 func (d *desk) sayCycleMenu() {
@@ -61,6 +61,7 @@ func (d *desk) sayCycleMenu() {
 		" n for the next step in which something is left to fill in",
 		" w to read the whole cycle",
 		" r for the review: what a good coach would ask",
+		" p to present it: heard as it is told to a room, one idea at a time",
 		" h for its history: who wrote what, and when",
 		" u to undo: take back what was last written on this laptop",
 		" c to choose where people wrote apart (conflicts)",
@@ -84,6 +85,8 @@ func (d *desk) do(word, rest string) error {
 		return nil
 	case "r", "review":
 		return d.sayReview()
+	case "p", "present":
+		return d.present()
 	case "h", "history":
 		return d.sayHistory()
 	case "u", "undo":

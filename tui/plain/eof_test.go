@@ -70,7 +70,7 @@ func follow(t *testing.T, lines []string) (all []string, stretches []stretch) {
 	in.prompt = func(left int, seen string) {
 		at := len(lines) - left
 		checkAcknowledged(t, st, at, seen, 0)
-		if strings.HasSuffix(seen, "or ? to hear what they\ndo.\n> ") {
+		if strings.HasSuffix(oneLine(tail(seen)), "or ? to hear what they do. >") {
 			now.end = at
 			stretches = append(stretches, now)
 			now = stretch{first: at, saved: lastChange(t, st)}

@@ -4,7 +4,7 @@ package plain
 func (s *session) mainMenu() error {
 	s.sayMenu()
 	for {
-		s.say("", "Main menu: 1 open, 2 start, 3 this week, 4 find, 5 name, 6 district, q quit, ? explains.")
+		s.say("", "Main menu: 1 open, 2 start, 3 this week, 4 find, 5 name, 6 district, 7 paper, q quit, ? explains.")
 		word, rest, err := s.command()
 		if err != nil {
 			return err
@@ -22,12 +22,14 @@ func (s *session) mainMenu() error {
 			err = s.meet()
 		case "6", "d", "district", "sync":
 			err = s.district()
+		case "7", "p", "paper", "import":
+			err = s.takePaper()
 		case "", "?", "help", "menu":
 			s.sayMenu()
 		case "b", "back", endOfText:
 			s.say("This is the main menu. q quits.")
 		default:
-			s.sayf("%q is not something to do here. Type a number from 1 to 6, or q to quit. To open a cycle by its title, type open and the title.", word)
+			s.sayf("%q is not something to do here. Type a number from 1 to 7, or q to quit. To open a cycle by its title, type open and the title.", word)
 		}
 		if err := stay(err); err != nil {
 			return err
@@ -43,6 +45,7 @@ func (s *session) sayMenu() {
 		" 4 find a cycle by words from it",
 		" 5 change your name or school",
 		" 6 district: keep in step with your team, through the district's dashboard",
+		" 7 paper: make a cycle of a filled organizer, from a Word document",
 		" q quit",
 		"Type the number or the first word.")
 }

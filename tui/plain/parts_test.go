@@ -132,3 +132,14 @@ func TestBrokenPipes(t *testing.T) {
 		t.Errorf("a broken input gives %v", err)
 	}
 }
+
+func TestSentence(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "Late": "Late.", "Late?": "Late?", "At most 18. (At 9:00.)": "At most 18. (At 9:00.)", "of a text that goes on …": "of a text that goes on …",
+		`He said "Late"`: `He said "Late".`, "(late)": "(late).", ")": ").",
+	} {
+		if got := sentence(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}

@@ -105,10 +105,12 @@ func titleOf(title string) string {
 // oneLine puts a text on one line.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// sentence ends a text with a period unless it ends like a sentence already.
+// sentence ends a text with a period unless it ends like a sentence already, within
+// quotation marks or brackets too.
 func sentence(s string) string {
 	s = strings.TrimSpace(s)
-	if s == "" || strings.ContainsAny(s[len(s)-1:], ".?!") {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, `)"”’'`))
+	if s == "" || strings.ContainsRune(".?!…", last) {
 		return s
 	}
 	return s + "."

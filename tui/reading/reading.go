@@ -35,8 +35,7 @@ type Screen struct {
 	width  int
 	theme  *ui.Theme
 	step   string // to go to at the first drawing
-	scroll int
-	page   int // rows of the last drawing
+	scroll ui.Scroll
 }
 
 // New returns the screen of a cycle, at a step when one is named.
@@ -48,11 +47,12 @@ func New(env *ui.Env, c *cycle.Cycle, step, status, next string, actions ...Acti
 // has it: they are clean.
 const headingMark = "\x00"
 
-// lay lays the text out for a width.
-func (s *Screen) lay(w int) {
-	w = min(w, textWidth)
+// lay lays the text out for a width. It gives the line of the step to go to, -1 for
+// none.
+func (s *Screen) lay(w int) (goTo int) {
+	w, goTo = min(w, textWidth), -1
 	if s.width == w && s.theme == s.env.Theme {
-		return
+		return goTo
 	}
 	s.width, s.theme, s.lines, s.steps = w, s.env.Theme, nil, nil
 	text := report.Text(s.c, s.env.Today(), w, func(h string) string { return headingMark + h })
@@ -65,11 +65,12 @@ func (s *Screen) lay(w int) {
 		if st, ok := stepOf(heading); ok {
 			s.steps = append(s.steps, len(s.lines))
 			if st.Key == s.step {
-				s.scroll, s.step = len(s.lines), ""
+				goTo, s.step = len(s.lines), ""
 			}
 		}
 		s.lines = append(s.lines, s.env.Theme.Strong.Render(heading))
 	}
+	return goTo
 }
 
 func stepOf(heading string) (cycle.Step, bool) {
@@ -83,16 +84,10 @@ func stepOf(heading string) (cycle.Step, bool) {
 
 // Update takes keys.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		return s.key(msg)
-	case tea.MouseWheelMsg:
-		if msg.Button == tea.MouseWheelUp {
-			s.move(-3)
-		} else {
-			s.move(3)
-		}
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		return s.key(k)
 	}
+	s.scroll.Update(msg)
 	return nil
 }
 
@@ -105,10 +100,6 @@ func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, ui.KeyBack):
 		return ui.Send(ui.Back{})
-	case key.Matches(msg, ui.KeyPgUp):
-		s.move(-s.page)
-	case key.Matches(msg, keyPage):
-		s.move(s.page)
 	case key.Matches(msg, ui.KeyNext, keyStep):
 		s.toStep(1)
 	case key.Matches(msg, ui.KeyPrev, keyStepBefore):
@@ -117,43 +108,39 @@ func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 		text := report.Text(s.c, s.env.Today(), textWidth, nil)
 		return ui.Send(ui.Copy{Text: text, What: "the whole cycle"})
 	default:
-		if delta, ok := ui.Travel(msg, len(s.lines)); ok {
-			s.move(delta)
-		}
+		s.scroll.Update(msg)
 	}
 	return nil
 }
 
-func (s *Screen) move(delta int) {
-	s.scroll = min(max(0, s.scroll+delta), max(0, len(s.lines)-s.page))
-}
-
 // toStep goes to where the next step, or the one before, begins.
 func (s *Screen) toStep(delta int) {
-	to := s.scroll
+	to := s.scroll.Top()
 	for _, at := range s.steps {
-		if delta > 0 && at > s.scroll {
+		if delta > 0 && at > s.scroll.Top() {
 			to = at
 			break
 		}
-		if delta < 0 && at < s.scroll {
+		if delta < 0 && at < s.scroll.Top() {
 			to = at
 		}
 	}
-	s.move(to - s.scroll)
+	s.scroll.To(to)
 }
 
 // View draws the part of the cycle that is in sight.
 func (s *Screen) View(w, h int) string {
 	bw, bh := ui.BodySize(w, h)
-	s.lay(bw)
-	s.page = max(1, bh)
-	s.move(0)
+	goTo := s.lay(bw)
+	body := s.scroll.Window(s.lines, bh)
+	if goTo >= 0 {
+		s.scroll.To(goTo)
+		body = s.scroll.Window(s.lines, bh)
+	}
 	title := cycle.Clean(s.c.Values["title"], false)
 	if title == "" {
 		title = "(no title yet)"
 	}
-	body := s.lines[min(s.scroll, len(s.lines)):]
 	return ui.Frame{Title: title, Status: s.status, Body: body, Next: s.next, Keys: s.Keys()}.View(s.env, w, h)
 }
 
@@ -169,5 +156,5 @@ func (s *Screen) Keys() []key.Binding {
 	for _, a := range s.action {
 		keys = append(keys, a.Key)
 	}
-	return append(keys, keyScroll, keyPage, keyStep, ui.KeyCopy, ui.KeyHelp, ui.KeyBack)
+	return append(keys, ui.KeyReadOn, ui.KeyReadPage, keyStep, ui.KeyCopy, ui.KeyHelp, ui.KeyBack)
 }

@@ -1,7 +1,9 @@
 package slides
 
 import (
+	"crypto/sha256"
 	_ "embed"
+	"encoding/base64"
 	"html/template"
 	"io"
 	"sync"
@@ -17,6 +19,8 @@ var (
 	page string
 	//go:embed slides.css
 	style string
+	//go:embed slides.js
+	script string
 )
 
 var parsed = sync.OnceValue(func() *template.Template { return template.Must(template.New("slides").Parse(page)) })
@@ -39,11 +43,16 @@ func (s slide) After() int { return s.Number + 1 }
 func Write(w io.Writer, c *cycle.Cycle, today cycle.Day) error {
 	all := shareout.Of(c, today)
 	view := struct {
-		Title  string
-		Style  template.CSS
-		Slides []slide
-		Of     int
-	}{Title: all[0].Say, Style: template.CSS(style), Of: len(all)} //nolint:gosec // a file of this package
+		Title   string
+		Style   template.CSS
+		Script  template.JS
+		Allowed string // the only script that the page lets run
+		Slides  []slide
+		Of      int
+	}{
+		Title: all[0].Say, Of: len(all), Allowed: digest(script),
+		Style: template.CSS(style), Script: template.JS(script), //nolint:gosec // files of this package
+	}
 	for i, s := range all {
 		shown := slide{Slide: s, Number: i + 1}
 		if p := chartOf(c, s.Measure); p != nil {
@@ -54,9 +63,15 @@ func Write(w io.Writer, c *cycle.Cycle, today cycle.Day) error {
 	return parsed().Execute(w, view)
 }
 
+// digest names a script in a content policy.
+func digest(script string) string {
+	sum := sha256.Sum256([]byte(script))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
 func chartOf(c *cycle.Cycle, measure string) *plot.Plot {
 	if measure == "" {
 		return nil
 	}
-	return plot.Of(c.ChartOf(measure, cycle.ChartOptions{}), 0)
+	return plot.Of(c.ChartOf(measure, cycle.ChartOptions{Outside: true}), 0)
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
 	"github.com/cqi-pdsa/pdsa/dashboard"
 )
@@ -212,6 +214,41 @@ func TestAssignMovesAPerson(t *testing.T) {
 		t.Errorf("is now %+v", me)
 	}
 	d.refuses(second(d.dash.Pull(ctx, who, d.north, "", 0, 0)), wire.CodeNotFound)
+}
+
+func TestTheDistrictChoosesTheSmallestGroup(t *testing.T) {
+	d := newDistrict(t)
+	a := d.laptop("a")
+	ops := []change.Op{set("sharing", "district"), setIn("measures", "m", "name", "On time")}
+	for field, v := range map[string]string{"measure": "m", "date": "2026-10-05", "subgroup": "A", "value": "62", "n": "12"} {
+		ops = append(ops, setIn("points", "p", field, v))
+	}
+	d.must(d.push(d.team, d.north, a.writes("doc", ops...)))
+	shown := func() string {
+		v, err := d.dash.Cycle(ctx, d.office, "doc")
+		d.must(err)
+		return v.Cycle.Get("points/p.value")
+	}
+	chosen := func() int {
+		me, err := d.dash.Me(ctx, d.team)
+		d.must(err)
+		return me.MinGroup
+	}
+	if shown() != "62" || chosen() != 0 {
+		t.Errorf("before it shows %s and chose %d", shown(), chosen())
+	}
+	d.refuses(d.dash.SetMinGroup(ctx, d.team, 15), wire.CodeForbid)
+	d.refuses(d.dash.SetMinGroup(ctx, d.admin, 5), wire.CodeInvalid)
+	d.refuses(d.dash.SetMinGroup(ctx, d.admin, -1), wire.CodeInvalid)
+	d.refuses(d.dash.SetMinGroup(ctx, d.admin, 1000), wire.CodeInvalid)
+	d.must(d.dash.SetMinGroup(ctx, d.admin, 15))
+	if shown() != cycle.Withheld || chosen() != 15 {
+		t.Errorf("then it shows %s and chose %d", shown(), chosen())
+	}
+	d.must(d.dash.SetMinGroup(ctx, d.admin, 0))
+	if shown() != "62" || chosen() != 0 {
+		t.Errorf("at last it shows %s and chose %d", shown(), chosen())
+	}
 }
 
 func TestPeopleTellNoHashes(t *testing.T) {

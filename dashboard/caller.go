@@ -74,6 +74,9 @@ func (d *Dashboard) Me(ctx context.Context, who Caller) (wire.Me, error) {
 		if me.Name, err = r.Setting(settingName); err != nil {
 			return err
 		}
+		if me.MinGroup, err = minGroupIn(r); err != nil {
+			return err
+		}
 		schools, err := schoolsFor(r, who)
 		for _, s := range schools {
 			me.Access = append(me.Access, wire.Access{School: s.ID, Name: s.Name, Network: s.Network, Role: who.Person.Role})

@@ -33,6 +33,7 @@ type Dashboard struct {
 	idle time.Duration
 	row  func(*change.State) Row // rowOf, but for tests
 	rows rowCache
+	uses uses
 }
 
 // settingName is the setting that holds the dashboard's name.

@@ -15,10 +15,8 @@ import (
 // tokenPrefix tells what a secret is when it turns up where it should not.
 const tokenPrefix = "pdsa_"
 
-const (
-	browserSession = 12 * time.Hour // a working day
-	seenEvery      = time.Minute    // how often the use of a token is noted at most
-)
+// browserSession is how long a sign-in to the page holds: a working day.
+const browserSession = 12 * time.Hour
 
 // newSecret returns a token's secret of 256 random bits and its hash.
 func newSecret() (secret, hash string) {
@@ -68,17 +66,6 @@ func (d *Dashboard) holds(who Caller) bool {
 		seen = t.LastSeen
 	}
 	return now.Sub(seen) < d.idle
-}
-
-func (d *Dashboard) noteUse(ctx context.Context, t Token) {
-	now := d.now()
-	if now.Sub(t.LastSeen) < seenEvery {
-		return
-	}
-	err := d.back.Update(ctx, "", func(tx Tx) error { return tx.SeenToken(t.Hash, now) })
-	if err != nil {
-		d.log.Warn("the use of a token could not be noted", "token", t.ID, "error", err)
-	}
 }
 
 // newToken gives a token to the person and returns its secret.

@@ -44,7 +44,12 @@ func openFor(r Reader, who Caller, id string) (v View, err error) {
 	if v.School, err = r.School(v.Doc.School); err != nil {
 		return v, err
 	}
+	least, err := minGroupIn(r)
+	if err != nil {
+		return v, err
+	}
 	if v.State, err = stateOf(r, v.Doc, nil); err == nil {
+		v.State = v.State.Showing(least)
 		err = v.show(who)
 	}
 	if errors.Is(err, errUnfolded) {

@@ -28,7 +28,7 @@ func (a *app) dashboardCommand() *cobra.Command {
 	// A database may be named with a password: it has no place in help.
 	flags.Lookup("database").DefValue = ""
 	cmd.AddCommand(
-		p.initCommand(), p.serveCommand(), p.schoolCommand(), p.networkCommand(), p.inviteCommand(), p.peopleCommand(), p.revokeCommand(), p.auditCommand(),
+		p.initCommand(), p.serveCommand(), p.schoolCommand(), p.networkCommand(), p.inviteCommand(), p.peopleCommand(), p.assignCommand(), p.smallestCommand(), p.revokeCommand(), p.auditCommand(),
 		p.backupCommand(), p.restoreCommand(), p.copyCommand(), p.conformanceCommand(),
 	)
 	return cmd

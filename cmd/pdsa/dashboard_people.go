@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
 	"github.com/cqi-pdsa/pdsa/dashboard"
 	"github.com/cqi-pdsa/pdsa/dashboard/api"
 )
@@ -34,8 +33,8 @@ func (p *dashboardPlace) inviteCommand() *cobra.Command {
 			if in.Person != "" && (in.Name != "" || in.Role != "" || len(schools) > 0 || in.Admin) {
 				return wrongUsef("--person is for another laptop of someone who is there already, and stands alone")
 			}
-			if in.Role != "" && !slices.Contains(wire.Roles, in.Role) {
-				return wrongUsef("--role takes team, reader, coach or district, not %q", in.Role)
+			if err := checkRole(string(in.Role)); err != nil {
+				return err
 			}
 			return p.invite(cmd.Context(), in, schools)
 		},
@@ -104,22 +103,9 @@ func (p *dashboardPlace) peopleCommand() *cobra.Command {
 }
 
 func (a *app) printPeople(people []api.Person, schools []dashboard.School) {
-	names := map[string]string{}
-	for _, s := range schools {
-		names[s.ID] = s.Name
-	}
 	var rows [][]string
 	for _, p := range people {
-		role := string(p.Role)
-		if p.Admin {
-			role += ", admin"
-		}
-		var of []string
-		for _, id := range p.Schools {
-			of = append(of, names[id])
-		}
-		slices.Sort(of)
-		rows = append(rows, []string{p.ID, p.Name, role, strings.Join(of, "; "), a.goneSince(p.Revoked)})
+		rows = append(rows, []string{p.ID, p.Name, roleOf(p), strings.Join(schoolNames(p, schools), "; "), a.goneSince(p.Revoked)})
 		for _, t := range p.Devices {
 			rows = append(rows, []string{"  " + t.ID, t.Device, string(t.Use), "last seen " + a.lastSeen(t.LastSeen), a.goneSince(t.Revoked)})
 		}

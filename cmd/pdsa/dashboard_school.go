@@ -136,6 +136,10 @@ func (d *dashboardAdmin) school(ctx context.Context, typed string) (dashboard.Sc
 	if err != nil {
 		return dashboard.School{}, err
 	}
+	return schoolIn(all, typed)
+}
+
+func schoolIn(all []dashboard.School, typed string) (dashboard.School, error) {
 	return meant(all, "school", typed, func(s dashboard.School) (string, string) { return s.ID, s.Name })
 }
 

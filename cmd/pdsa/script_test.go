@@ -54,6 +54,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "keep": keep, "json": checkJSON, "hold": hold, "newer": newer, "long": long, "has": has, "workbook": workbook, "dirty": dirty, "truncated": truncated,
 			"served": serveDashboard, "stop-server": stopDashboard, "joined": joinDashboard, "private": private, "fetched": fetched,
+			"watching": startWatch, "sees": seesLine, "interrupted": interruptWatch,
 		},
 	})
 }

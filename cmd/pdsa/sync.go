@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -20,11 +19,14 @@ func (a *app) syncCommand() *cobra.Command {
 		Use:   "sync",
 		Short: "Send and receive what is new, with the district's dashboard",
 		Long: "Send to the dashboard what was written here and receive what others wrote. It can be stopped at any time and goes on where it was. " +
-			"With --watch it goes on until you stop it. The app does the same by itself.",
+			"With --watch it goes on until you stop it with Ctrl+C. The app does the same by itself.",
 		Args: takes(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if watch {
-				return a.watch(cmd.Context())
+				return a.watch(cmd)
+			}
+			if cmd.Flags().Changed("every") {
+				return wrongUsef("--every is for --watch")
 			}
 			r, err := a.syncOnce(cmd.Context(), func(ctx context.Context, e *remote.Engine) (remote.Result, error) {
 				return e.Sync(ctx, a.syncProgress())
@@ -33,6 +35,7 @@ func (a *app) syncCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&watch, "watch", false, "go on until stopped")
+	cmd.Flags().Duration("every", 30*time.Second, "with --watch, how long to wait between two times; from 1s on")
 	return cmd
 }
 
@@ -53,48 +56,6 @@ func (a *app) syncOnce(ctx context.Context, sync func(context.Context, *remote.E
 		return ctx.Err()
 	})
 	return r, err
-}
-
-// watch syncs again and again. Other commands can use the store in between.
-func (a *app) watch(ctx context.Context) error {
-	quietly := func(ctx context.Context, e *remote.Engine) (remote.Result, error) { return e.SyncQuietly(ctx, nil) }
-	return remote.Watch(ctx, func(ctx context.Context) (remote.Result, error) { return a.syncOnce(ctx, quietly) },
-		nil, remote.WatchOptions{Now: a.now}, a.printEvent)
-}
-
-// printEvent prints what a watch tells, a line each.
-func (a *app) printEvent(e remote.Event) {
-	if a.json {
-		// A watch has no one value to print: it is one for each event.
-		if data, err := json.Marshal(map[string]any{"event": eventName(e), "at": a.now().Format(time.RFC3339), "text": e.String(), "detail": e}); err == nil {
-			fmt.Fprintln(a.out, string(data))
-		}
-	} else {
-		a.line("%s  %s", a.now().Format("15:04:05"), e)
-	}
-	_ = a.out.Flush() // a broken pipe shows at the end
-}
-
-func eventName(e remote.Event) string {
-	switch e.(type) {
-	case remote.Sent:
-		return "sent"
-	case remote.Got:
-		return "received"
-	case remote.Offline:
-		return "offline"
-	case remote.ClockWrong:
-		return "clock_wrong"
-	case remote.Copied:
-		return "copied"
-	case remote.Restored:
-		return "restored"
-	case remote.Refused:
-		return "refused"
-	case remote.Trouble:
-		return "trouble"
-	}
-	return "synced"
 }
 
 // syncProgress shows on a terminal how far a sync is.

@@ -54,14 +54,24 @@ var routes = []route{
 	{"GET", "/v1/cycles", (*api).cycles, false},
 	{"GET", "/v1/cycles/{id}", (*api).cycle, false},
 	{"GET", "/v1/cycles/{id}/history", (*api).history, false},
-	{"GET", "/v1/datasets", (*api).datasets, false},
 	{"POST", "/v1/schools", (*api).addSchool, false},
 	{"GET", "/v1/schools", (*api).schools, false},
 	{"POST", "/v1/invites", (*api).invite, false},
 	{"GET", "/v1/people", (*api).people, false},
 	{"POST", "/v1/people/{person}", (*api).assign, false},
+	{"POST", "/v1/settings", (*api).settings, false},
 	{"POST", "/v1/revoke", (*api).revoke, false},
 	{"GET", "/v1/audit", (*api).audit, false},
+}
+
+// Routes returns the method and path of all that the API answers, such as
+// "GET /v1/cycles/{id}".
+func Routes() []string {
+	out := make([]string, len(routes))
+	for i, r := range routes {
+		out[i] = r.method + " " + r.path
+	}
+	return out
 }
 
 // New returns the handler of the API.

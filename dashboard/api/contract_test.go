@@ -260,7 +260,8 @@ func (t *checked) RoundTrip(r *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// Every route is described, and nothing is described that is no route.
+// Every route is described, with its parameters. That nothing else is described is
+// held by the server, which has routes of its own.
 func TestRoutesAreDescribed(t *testing.T) {
 	c := newContract(t)
 	var described []string
@@ -283,9 +284,10 @@ func TestRoutesAreDescribed(t *testing.T) {
 			}
 		}
 	}
-	slices.Sort(described)
-	if routes := slices.Sorted(slices.Values(api.Routes())); !slices.Equal(routes, described) {
-		t.Errorf("routes %v, described %v", routes, described)
+	for _, route := range api.Routes() {
+		if !slices.Contains(described, route) {
+			t.Errorf("%s is not described", route)
+		}
 	}
 	for name := range c.object("components", "schemas") {
 		if !bytes.Contains(api.Description, []byte(`"#/components/schemas/`+name+`"`)) {

@@ -2,15 +2,6 @@ package api
 
 import "github.com/cqi-pdsa/pdsa/cycle/change/wire"
 
-// Routes are the methods and paths that the API answers.
-func Routes() []string {
-	var out []string
-	for _, r := range routes {
-		out = append(out, r.method+" "+r.path)
-	}
-	return out
-}
-
 // ParsePush reads the body of a push.
 func ParsePush(data []byte) (wire.Push, error) {
 	var p wire.Push

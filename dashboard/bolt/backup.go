@@ -1,16 +1,17 @@
 package bolt
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 
 	"go.etcd.io/bbolt"
 
+	"github.com/cqi-pdsa/pdsa/boltfile"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 )
 
@@ -26,7 +27,7 @@ func (d *DB) Backup(ctx context.Context, to string, progress func(done, total in
 	if _, err := os.Lstat(to); err == nil {
 		return exists(to)
 	}
-	temp, err := tempBeside(to)
+	temp, err := boltfile.Temp(to)
 	if err != nil {
 		return fmt.Errorf("the backup cannot be made: %w", err)
 	}
@@ -38,7 +39,7 @@ func (d *DB) Backup(ctx context.Context, to string, progress func(done, total in
 	if err := checkCopy(ctx, temp, want); err != nil {
 		return err
 	}
-	switch err := publish(temp, to); {
+	switch err := boltfile.Publish(temp, to); {
 	case errors.Is(err, fs.ErrExist):
 		return exists(to)
 	case err != nil:
@@ -53,43 +54,16 @@ func exists(path string) error {
 
 // copyTo writes the file as it is now and returns how many changes it holds.
 func (d *DB) copyTo(ctx context.Context, to string, progress func(done, total int64)) (changes uint64, err error) {
-	f, err := os.OpenFile(to, os.O_WRONLY|os.O_TRUNC, 0o600)
-	if err != nil {
-		return 0, err
-	}
-	err = d.db.View(func(tx *bbolt.Tx) error {
-		if _, err := tx.WriteTo(&copying{ctx: ctx, to: f, total: tx.Size(), progress: progress}); err != nil {
-			return cmp.Or(ctx.Err(), err) // bbolt hands an error on as text
+	err = d.view(func(tx *bbolt.Tx) error {
+		if err := boltfile.Copy(ctx, tx, to, progress); err != nil {
+			return err
 		}
 		return eachStream(tx, func(_ string, stream *bbolt.Bucket) error {
 			changes += last(stream.Bucket(streamChanges))
 			return nil
 		})
 	})
-	if err == nil {
-		err = f.Sync()
-	}
-	return changes, errors.Join(err, f.Close())
-}
-
-// copying writes, tells how far it is, and stops when it is told to.
-type copying struct {
-	ctx         context.Context
-	to          io.Writer
-	done, total int64
-	progress    func(done, total int64)
-}
-
-func (c *copying) Write(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	n, err := c.to.Write(p)
-	c.done += int64(n)
-	if c.progress != nil {
-		c.progress(c.done, c.total)
-	}
-	return n, err
+	return changes, err
 }
 
 // checkCopy reads the whole copy. What is wrong in it is wrong in the database.
@@ -99,22 +73,27 @@ func checkCopy(ctx context.Context, path string, want uint64) error {
 		return fmt.Errorf("the backup cannot be checked: %w", err)
 	}
 	var found uint64
-	err = db.View(func(tx *bbolt.Tx) error {
-		// The check ends when its channel does.
-		var pages error
-		for err := range tx.Check() {
-			pages = cmp.Or(pages, err)
-		}
-		if pages != nil {
-			return pages
-		}
-		return eachStream(tx, func(school string, stream *bbolt.Bucket) error {
-			n, err := checkStream(ctx, stream)
-			found += n
-			if err != nil {
-				return fmt.Errorf("the stream of school %s: %w", school, err)
+	err = guard("the copy", func() error {
+		return db.View(func(tx *bbolt.Tx) error {
+			if err := eachStream(tx, func(school string, stream *bbolt.Bucket) error {
+				n, err := checkStream(ctx, stream)
+				found += n
+				if err != nil {
+					return fmt.Errorf("the stream of school %s: %w", school, err)
+				}
+				return nil
+			}); err != nil {
+				return err
 			}
-			return nil
+			if err := readAll(ctx, tx); err != nil {
+				return err
+			}
+			// The check ends when its channel does.
+			var pages error
+			for err := range tx.Check() {
+				pages = cmp.Or(pages, err)
+			}
+			return pages
 		})
 	})
 	if err == nil && found != want {
@@ -129,6 +108,25 @@ func checkCopy(ctx context.Context, path string, want uint64) error {
 	}
 	return fmt.Errorf("%w, so no backup was made of it: %w. The backups made before are still there", ErrDamaged, err)
 }
+
+// readAll touches every entry. bbolt's own check does it in a goroutine of its own,
+// where a memory fault would end the process.
+func readAll(ctx context.Context, tx *bbolt.Tx) error {
+	var bucket func(*bbolt.Bucket) error
+	bucket = func(b *bbolt.Bucket) error {
+		return b.ForEach(func(key, value []byte) error {
+			if value == nil && b.Bucket(key) != nil {
+				return bucket(b.Bucket(key))
+			}
+			_ = bytes.Count(key, nothing) + bytes.Count(value, nothing)
+			return ctx.Err()
+		})
+	}
+	return tx.ForEach(func(_ []byte, b *bbolt.Bucket) error { return bucket(b) })
+}
+
+// nothing is looked for only so that bytes are read.
+var nothing = []byte{0}
 
 // checkStream reads every change of a stream, and returns how many there are.
 func checkStream(ctx context.Context, stream *bbolt.Bucket) (n uint64, err error) {

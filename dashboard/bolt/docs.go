@@ -34,7 +34,7 @@ func readHead(stream *bbolt.Bucket, id []byte) (h head, found bool, err error) {
 	if data == nil {
 		return h, false, nil
 	}
-	return h, true, json.Unmarshal(data, &h)
+	return h, true, parse(streamDocs, data, &h)
 }
 
 // readDoc reads a document without its state.

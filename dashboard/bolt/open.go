@@ -10,11 +10,14 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
+	"github.com/cqi-pdsa/pdsa/boltfile"
 	"github.com/cqi-pdsa/pdsa/dashboard"
 )
 
@@ -27,9 +30,6 @@ const kind = "pdsa dashboard"
 const (
 	// lockWait is how long Open waits for another process to let go of the file.
 	lockWait = 250 * time.Millisecond
-	// gatherTime is how long a write waits for others to share its commit: little
-	// beside the time that a disk takes for one.
-	gatherTime = 2 * time.Millisecond
 	// growth is by how much a full file grows.
 	growth = 4 << 20
 )
@@ -64,6 +64,10 @@ var (
 type DB struct {
 	db   *bbolt.DB
 	path string
+
+	line    line
+	writing sync.Mutex  // held by who commits
+	lost    atomic.Bool // the file cannot be read at all any more
 }
 
 var _ dashboard.Backend = (*DB)(nil)
@@ -82,19 +86,25 @@ func Open(path string) (*DB, error) {
 	if err := look(path); err != nil {
 		return nil, err
 	}
-	db, err := bbolt.Open(path, 0o600, options(false))
+	var db *bbolt.DB
+	err := guard(path, func() (err error) {
+		db, err = bbolt.Open(path, 0o600, options(false))
+		return err
+	})
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, inUse(path)
+	case errors.Is(err, ErrDamaged):
+		return nil, err
 	case err != nil:
 		return nil, fmt.Errorf("the dashboard's database %s cannot be opened: %w", path, err)
 	}
-	db.MaxBatchDelay, db.AllocSize = gatherTime, growth
+	db.AllocSize = growth
 	d := &DB{db: db, path: path}
 	if err := d.check(); err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(err, d.close())
 	}
-	note(path)
+	boltfile.Note(path)
 	return d, nil
 }
 
@@ -110,7 +120,7 @@ func options(readOnly bool) *bbolt.Options {
 
 // check says why the file is not one to work with.
 func (d *DB) check() error {
-	return d.db.View(func(tx *bbolt.Tx) error {
+	return d.view(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(bucketMeta)
 		if meta == nil || string(meta.Get(keyKind)) != kind {
 			return foreign(d.path)
@@ -142,7 +152,7 @@ func create(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	temp, err := tempBeside(path)
+	temp, err := boltfile.Temp(path)
 	if err != nil {
 		return err
 	}
@@ -154,7 +164,7 @@ func create(path string) error {
 	if err := errors.Join(db.Update(createBuckets), db.Close()); err != nil {
 		return err
 	}
-	if err := publish(temp, path); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := boltfile.Publish(temp, path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	return nil
@@ -176,38 +186,6 @@ func createBuckets(tx *bbolt.Tx) error {
 	return meta.Put(keySchema, number(Schema))
 }
 
-// tempBeside makes an empty file in the folder of path, for this user only.
-func tempBeside(path string) (string, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
-	if err != nil {
-		return "", err
-	}
-	return f.Name(), f.Close()
-}
-
-// publish gives a finished file its name and never writes over another: the error
-// is then fs.ErrExist.
-func publish(temp, path string) error {
-	err := os.Link(temp, path)
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		// Some disks have no links.
-		if _, taken := os.Lstat(path); taken == nil {
-			return fs.ErrExist
-		}
-		err = os.Rename(temp, path)
-	}
-	if err != nil {
-		return err
-	}
-	// A new name lasts through a power cut once its folder is on the disk. Where
-	// the system cannot sync folders, it does it by itself.
-	if dir, err := os.Open(filepath.Dir(path)); err == nil {
-		_ = dir.Sync()
-		_ = dir.Close()
-	}
-	return nil
-}
-
 // Name returns where the file is.
 func (d *DB) Name() string { return d.path }
 
@@ -221,33 +199,24 @@ func (d *DB) Ready(ctx context.Context) error {
 
 // Close lets go of the file, after the transactions that run.
 func (d *DB) Close() error {
-	forget(d.path)
+	boltfile.Forget(d.path)
+	return d.close()
+}
+
+func (d *DB) close() error {
+	if d.lost.Load() {
+		return nil // bbolt would wait for ever; the system closes the file with the process
+	}
 	return d.db.Close()
 }
 
-// Update runs fn in one transaction that is on the disk when it returns. bbolt
-// has one writer at a time, so all updates run one after the other; those that
-// come within a few milliseconds share a commit. When one of them fails, it is
-// taken out and the others are run again.
-func (d *DB) Update(ctx context.Context, _ string, fn func(dashboard.Tx) error) error {
-	return d.db.Batch(func(btx *bbolt.Tx) error {
-		if err := errors.Join(ctx.Err(), moved(btx)); err != nil {
-			return err
-		}
-		t := &tx{bolt: btx}
-		if err := fn(t); err != nil {
-			return err
-		}
-		return t.failed
-	})
-}
-
-// View runs fn on the state of the last commit.
+// View runs fn on the state of the last commit. Error besides those of fn:
+// ErrDamaged.
 func (d *DB) View(ctx context.Context, fn func(dashboard.Reader) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return d.db.View(func(btx *bbolt.Tx) error { return fn(&tx{bolt: btx}) })
+	return d.view(func(btx *bbolt.Tx) error { return fn(&tx{bolt: btx}) })
 }
 
 // moved returns dashboard.ErrMoved with the new place when the database was copied.

@@ -11,6 +11,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
+	"github.com/cqi-pdsa/pdsa/boltfile"
 	"github.com/cqi-pdsa/pdsa/dashboard"
 )
 
@@ -138,7 +139,7 @@ func overwrite(path string, places ...int64) error {
 	}
 	for _, at := range places {
 		// Behind the magic number, which says whose file it is.
-		if _, err := f.WriteAt(make([]byte, 40), at+pageHeader+4); err != nil {
+		if _, err := f.WriteAt(make([]byte, 40), at+boltfile.PageHeader+4); err != nil {
 			return errors.Join(err, f.Close())
 		}
 	}

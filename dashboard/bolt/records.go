@@ -1,7 +1,6 @@
 package bolt
 
 import (
-	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -117,7 +116,7 @@ func (t *tx) Audits(before uint64, limit int) ([]dashboard.Audit, error) {
 	}
 	for ; key != nil && len(audits) < limit; key, data = c.Prev() {
 		var a dashboard.Audit
-		if err := json.Unmarshal(data, &a); err != nil {
+		if err := parse(bucketAudits, data, &a); err != nil {
 			return nil, err
 		}
 		audits = append(audits, a)

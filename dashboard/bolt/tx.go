@@ -45,7 +45,15 @@ func get[T any](t *tx, bucket []byte, key string) (record T, err error) {
 	if data == nil {
 		return record, dashboard.ErrNotFound
 	}
-	return record, json.Unmarshal(data, &record)
+	return record, parse(bucket, data, &record)
+}
+
+// parse reads a record as it is kept in a bucket.
+func parse(bucket, data []byte, record any) error {
+	if err := json.Unmarshal(data, record); err != nil {
+		return lostRecord("one of the "+string(bucket), err)
+	}
+	return nil
 }
 
 // all reads the records of a bucket in the order of their keys.
@@ -53,7 +61,7 @@ func all[T any](t *tx, bucket []byte) ([]T, error) {
 	var records []T
 	err := t.bolt.Bucket(bucket).ForEach(func(_, data []byte) error {
 		var record T
-		if err := json.Unmarshal(data, &record); err != nil {
+		if err := parse(bucket, data, &record); err != nil {
 			return err
 		}
 		records = append(records, record)
@@ -126,10 +134,15 @@ func placeKey(replica string, seq uint64) []byte {
 func at(stream *bbolt.Bucket, place []byte) (c change.Change, err error) {
 	data := stream.Bucket(streamChanges).Get(place)
 	if data == nil {
-		return c, fmt.Errorf("the stream has lost its change %d", numberOf(place))
+		return c, lostRecord(changeAt(place), "it is not there")
 	}
-	return c, c.UnmarshalJSON(data)
+	if err := c.UnmarshalJSON(data); err != nil {
+		return c, lostRecord(changeAt(place), err)
+	}
+	return c, nil
 }
+
+func changeAt(place []byte) string { return fmt.Sprintf("change %d of a stream", numberOf(place)) }
 
 // checkReader refuses an audience that is none: it would be taken for the team.
 func checkReader(reader wire.Audience) error {

@@ -53,6 +53,23 @@ func TestServerRestarts(t *testing.T) {
 	}
 }
 
+// TestServersOwnIsolation: an update waits for the ones before it and then sees what
+// they wrote, however strict the server is set.
+func TestServersOwnIsolation(t *testing.T) {
+	db := open(t, pgtest.URL(t)+"&default_transaction_isolation=serializable")
+	err := db.Update(t.Context(), "s", func(at dashboard.Tx) error {
+		var level string
+		err := at.(*tx).one("SHOW transaction_isolation", nil, &level)
+		if level != "read committed" {
+			t.Errorf("an update runs as %q", level)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestCloseWaits: what runs may end, and nothing new begins.
 func TestCloseWaits(t *testing.T) {
 	at := pgtest.URL(t)

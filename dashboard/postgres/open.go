@@ -147,7 +147,10 @@ func (d *DB) turn(ctx context.Context, school string) (release func(), err error
 // run again.
 func (d *DB) try(ctx context.Context, school string, fn func(dashboard.Tx) error) (again bool, err error) {
 	t := &tx{ctx: ctx}
-	err = d.transact(ctx, nil, func(p *sql.Tx) error {
+	// The lock orders updates only if what follows it sees what was committed before:
+	// not so where a server's own setting is stricter.
+	options := &sql.TxOptions{Isolation: sql.LevelReadCommitted}
+	err = d.transact(ctx, options, func(p *sql.Tx) error {
 		t.pg = p
 		if err := t.lock(school); err != nil {
 			return err

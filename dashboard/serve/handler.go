@@ -39,7 +39,7 @@ func site(o Options) http.Handler {
 	mux.Handle("/v1/", o.API)
 	mux.Handle("/openapi.json", o.API)
 	if o.Backup != nil {
-		mux.Handle("GET /v1/backup", o.Backup)
+		mux.Handle(routeBackup, o.Backup)
 	}
 	if o.Page != nil {
 		mux.Handle("/", o.Page)
@@ -55,8 +55,8 @@ func site(o Options) http.Handler {
 // have an address of their own. It stands before the limits.
 func local(next http.Handler, o Options) http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, status{"running"}) })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc(routeHealth, func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, status{"running"}) })
+	mux.HandleFunc(routeReady, func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
 		defer cancel()
 		if err := o.Ready(ctx); err != nil {
@@ -67,7 +67,7 @@ func local(next http.Handler, o Options) http.Handler {
 		say(w, http.StatusOK, status{"ready"})
 	})
 	if o.MetricsListen == "" && !o.BehindProxy {
-		mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		mux.HandleFunc(routeMetrics, func(w http.ResponseWriter, r *http.Request) {
 			if !peerOf(r).IsLoopback() {
 				next.ServeHTTP(w, r)
 				return

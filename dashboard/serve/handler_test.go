@@ -97,6 +97,8 @@ func TestRoutesAreFew(t *testing.T) {
 	for target, want := range map[string]string{
 		"/v1/cycles/abc/history": "/v1/cycles/{id}/history",
 		"/v1/cycles":             "/v1/cycles",
+		"/v1/backup":             "/v1/backup",
+		"/sign-in":               "/sign-in",
 		"/v1/secret/abc":         "/v1/other",
 		"/anything/else":         "page",
 		"/":                      "page",

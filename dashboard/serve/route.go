@@ -2,29 +2,40 @@ package serve
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
+
+	"github.com/cqi-pdsa/pdsa/dashboard/api"
 )
 
-// routes names requests in logs and metrics by what they ask for, not by whose it
-// is: an address holds the ids of schools and cycles.
-var routes = []string{
-	"/v1/meta", "/v1/me", "/v1/join", "/v1/schools", "/v1/schools/{school}/changes", "/v1/cycles", "/v1/cycles/{id}",
-	"/v1/cycles/{id}/history", "/v1/datasets", "/v1/datasets/{set}", "/v1/invites", "/v1/people", "/v1/people/{person}",
-	"/v1/leave", "/v1/revoke", "/v1/audit", "/v1/backup", "/openapi.json",
-	SignInPath,
-}
+// What the server answers itself, beside the API and the page.
+const (
+	routeBackup  = "GET /v1/backup"
+	routeHealth  = "GET /healthz"
+	routeReady   = "GET /readyz"
+	routeMetrics = "GET /metrics"
+)
+
+var ownRoutes = []string{routeBackup, routeHealth, routeReady, routeMetrics}
 
 const (
 	routeOtherAPI = "/v1/other"
 	routePage     = "page"
 )
 
-// router is made at the first request: most runs of the program serve nothing.
+// router names requests in logs and metrics by what they ask for, not by whose it
+// is: an address holds the ids of schools and cycles. It is made at the first
+// request: most runs of the program serve nothing.
 var router = sync.OnceValue(func() *http.ServeMux {
 	mux := http.NewServeMux()
-	mux.Handle("/v1/", http.NotFoundHandler())
-	for _, r := range routes {
-		mux.Handle(r, http.NotFoundHandler())
+	named := map[string]bool{"/v1/": true, SignInPath: true}
+	for _, r := range slices.Concat(api.Routes(), ownRoutes) {
+		_, path, _ := strings.Cut(r, " ")
+		named[path] = true
+	}
+	for path := range named {
+		mux.Handle(path, http.NotFoundHandler())
 	}
 	return mux
 })

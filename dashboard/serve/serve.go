@@ -124,7 +124,7 @@ func (o Options) serve(ctx context.Context, main *http.Server, listener net.List
 			return errors.Join(fmt.Errorf("the dashboard cannot listen on %s for metrics: %w", o.MetricsListen, err), listener.Close())
 		}
 		mux := http.NewServeMux()
-		mux.Handle("GET /metrics", o.Metrics)
+		mux.Handle(routeMetrics, o.Metrics)
 		servers = append(servers, newServer(mux, o.Log))
 		go func() { failed <- servers[1].Serve(beside) }()
 	}

@@ -119,7 +119,7 @@ func DeviceName() string {
 func saveMe(s *store.Store, c *Client, me wire.Me) error {
 	return s.SetJoined(store.Dashboard{
 		URL: c.Address(), Name: me.Name, Person: me.Person, Role: me.Role, Home: me.Home,
-		Insecure: c.o.Insecure, Checked: s.Now(),
+		Insecure: c.o.Insecure, MinGroup: me.MinGroup, Checked: s.Now(),
 	}, me.Epoch, me.Access)
 }
 

@@ -9,7 +9,6 @@ import (
 	"os"
 	"runtime/debug"
 	"slices"
-	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -316,47 +315,6 @@ func (n *Network) List() (all []Shared, err error) {
 	})
 	slices.SortStableFunc(all, func(a, b Shared) int { return b.Updated.Compare(a.Updated) })
 	return all, err
-}
-
-// Search returns the shared cycles that hold every one of the words, in any case:
-// in the list's line or anywhere in the cycle. Without words it is List.
-func (n *Network) Search(words string) ([]Shared, error) {
-	all, err := n.List()
-	want := strings.Fields(strings.ToLower(words))
-	if err != nil || len(want) == 0 {
-		return all, err
-	}
-	err = n.view(func(tx *bbolt.Tx) error {
-		all = slices.DeleteFunc(all, func(s Shared) bool {
-			_, body, _ := bytes.Cut(tx.Bucket(bucketBodies).Get([]byte(s.ID)), []byte{0})
-			text := strings.ToLower(strings.Join([]string{s.Title, s.School, s.Network, s.Problem, s.Goal, s.Measure, wordsIn(body)}, "\n"))
-			return slices.ContainsFunc(want, func(w string) bool { return !strings.Contains(text, w) })
-		})
-		return nil
-	})
-	return all, err
-}
-
-// wordsIn returns the texts of a document, without its keys.
-func wordsIn(body []byte) string {
-	c, err := cycle.ParseDocument(body, change.NewID)
-	if err != nil {
-		return ""
-	}
-	var b strings.Builder
-	add := func(values map[string]string) {
-		for _, v := range values {
-			b.WriteString(v)
-			b.WriteByte('\n')
-		}
-	}
-	add(c.Values)
-	for _, items := range c.Lists {
-		for _, it := range items {
-			add(it.Values)
-		}
-	}
-	return b.String()
 }
 
 // Cycle returns a shared cycle to read. Its texts are safe to show: reading a

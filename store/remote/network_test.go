@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -40,7 +41,7 @@ func (d *district) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for id := range d.docs {
 		first := id < "m"
 		if first == (r.URL.Query().Get("after") == "") {
-			rows = append(rows, fmt.Sprintf(`{"id":%q,"school":"hill","version":"%d","sharing":"district","updated":"2026-11-0%dT10:00:00Z","summary":{"id":"x","title":"Title of %s\u001b[31m","school":"Hill\u202e School"}}`, id, d.version, len(id), id))
+			rows = append(rows, fmt.Sprintf(`{"id":%q,"school":"hill","version":"%d","sharing":"district","updated":"2026-11-0%dT10:00:00Z","summary":{"id":"x","title":"Title of %s\u001b[31m","school":"Hill\u202e School","problem":"%s comes late","measure":"%s rides"}}`, id, d.version, len(id), id, id, id))
 		}
 	}
 	next := ""
@@ -73,7 +74,7 @@ func TestNetwork(t *testing.T) {
 		t.Fatalf("List = %+v, %v", all, err)
 	}
 	for words, want := range map[string]string{"": "walks bus zoo", "DOORS late": "bus", "advisers": "walks", "title of": "walks bus zoo", "doors advisers": ""} {
-		found, err := n.Search(words)
+		found, err := n.Search(Anywhere, words)
 		var ids []string
 		for _, s := range found {
 			ids = append(ids, s.ID)
@@ -109,7 +110,7 @@ func TestNetwork(t *testing.T) {
 	if _, _, err := n.Refresh(t.Context(), c, nil); err != nil {
 		t.Fatal(err)
 	}
-	if found, _ := n.Search("advisers"); len(found) > 0 {
+	if found, _ := n.Search(Anywhere, "advisers"); len(found) > 0 {
 		t.Errorf("still found: %v", found)
 	}
 	if _, err := n.Cycle("walks"); !errors.Is(err, store.ErrNotFound) {
@@ -121,6 +122,51 @@ func TestNetwork(t *testing.T) {
 	var inUse *store.InUseError
 	if _, err := OpenNetwork(path); !errors.As(err, &inUse) {
 		t.Errorf("a second time: %v", err)
+	}
+}
+
+// TestSearchInAPart looks for words where they are and where they are not.
+func TestSearchInAPart(t *testing.T) {
+	d := &district{version: 1, docs: map[string]string{
+		"bus": `{"id":"bus","title":"Time of buses","problem":{"who":"Advisers","does":"greet"},"drivers":[{"id":"1","text":"A warm welcome"},{"id":"2","text":"Time to walk"}],"measures":[{"id":"3","name":"Students on time"}]}`,
+		"zoo": `{"id":"zoo","weeks":"many"}`,
+	}}
+	c := serving(t, d.ServeHTTP)
+	c.base.Path = ""
+	n, err := OpenNetwork(filepath.Join(t.TempDir(), "pdsa.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = n.Close() }()
+	if _, _, err := n.Refresh(t.Context(), c, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		in    Part
+		words string
+		found bool
+	}{
+		{Anywhere, "time welcome", true},
+		{Anywhere, "title of bus", true},
+		{InProblem, "late BUS", true}, // as the list's line has it
+		{InProblem, "welcome", false},
+		{InDrivers, "WELCOME warm", true},
+		{InDrivers, "time", true},
+		{InDrivers, "time welcome", false}, // of two drivers
+		{InDrivers, "students", false},
+		{InMeasures, "time", true},
+		{InMeasures, "walk", false},
+		{InMeasures, "rides", true}, // the main one, as the list's line has it
+	} {
+		found, err := n.Search(tc.in, tc.words)
+		if err != nil || slices.ContainsFunc(found, func(s Shared) bool { return s.ID == "bus" }) != tc.found {
+			t.Errorf("Search(%d, %q) = %+v, %v", tc.in, tc.words, found, err)
+		}
+	}
+	for _, in := range []Part{Anywhere, InProblem, InDrivers, InMeasures} {
+		if all, err := n.Search(in, " "); err != nil || len(all) != 2 {
+			t.Errorf("Search(%d) without words = %+v, %v", in, all, err)
+		}
 	}
 }
 

@@ -1,6 +1,11 @@
 package network
 
-import "github.com/cqi-pdsa/pdsa/tui/ui"
+import (
+	"charm.land/bubbles/v2/key"
+
+	"github.com/cqi-pdsa/pdsa/store/remote"
+	"github.com/cqi-pdsa/pdsa/tui/ui"
+)
 
 var (
 	keyRead = ui.Bind("enter", "read", "enter", "right")
@@ -9,3 +14,11 @@ var (
 	keyDone = ui.Bind("enter", "to the list", "enter")
 	keyAll  = ui.Bind("esc", "show all", "esc")
 )
+
+// keyPart goes on from where words are looked for to the next part.
+var keyPart = map[remote.Part]key.Binding{
+	remote.Anywhere:   ui.Bind("tab", "only the problem", "tab"),
+	remote.InProblem:  ui.Bind("tab", "only drivers", "tab"),
+	remote.InDrivers:  ui.Bind("tab", "only measures", "tab"),
+	remote.InMeasures: ui.Bind("tab", "anywhere", "tab"),
+}

@@ -5,6 +5,7 @@ package network
 
 import (
 	"fmt"
+	"slices"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textarea"
@@ -20,7 +21,7 @@ import (
 
 // A Source is what other schools share, as of the last sync.
 type Source interface {
-	Search(words string) ([]remote.Shared, error)
+	Search(in remote.Part, words string) ([]remote.Shared, error)
 	Cycle(id string) (*cycle.Cycle, error)
 }
 
@@ -32,10 +33,10 @@ type Store interface {
 
 type (
 	searched struct {
-		to    *Screen
-		words string
-		rows  []remote.Shared
-		err   error
+		to   *Screen
+		by   query
+		rows []remote.Shared
+		err  error
 	}
 	opened struct {
 		to  *Screen
@@ -45,6 +46,12 @@ type (
 	}
 )
 
+// A query is what is looked for, and where.
+type query struct {
+	words string
+	in    remote.Part
+}
+
 // A Screen lists what is shared.
 type Screen struct {
 	env  *ui.Env
@@ -53,11 +60,11 @@ type Screen struct {
 
 	rows    []remote.Shared
 	at      int
-	words   string // what is looked for
-	shown   string // what the rows were found by
-	busy    bool   // whether a search is under way
-	read    bool   // whether one has ended
-	finding bool   // whether the line of words has the keyboard
+	by      query // what is looked for
+	shown   query // what the rows were found by
+	busy    bool  // whether a search is under way
+	read    bool  // whether one has ended
+	finding bool  // whether the line of words has the keyboard
 	area    textarea.Model
 	err     error
 }
@@ -76,12 +83,12 @@ func (s *Screen) search() tea.Cmd {
 		return nil
 	}
 	s.busy = true
-	open, words := s.open, s.words
+	open, by := s.open, s.by
 	return func() tea.Msg {
-		out := searched{to: s, words: words}
+		out := searched{to: s, by: by}
 		var from Source
 		if from, out.err = open(); out.err == nil {
-			out.rows, out.err = from.Search(words)
+			out.rows, out.err = from.Search(by.in, by.words)
 		}
 		return out
 	}
@@ -119,14 +126,14 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) found(msg searched) tea.Cmd {
 	id := s.row().ID
-	s.busy, s.read, s.err, s.shown = false, true, msg.err, msg.words
+	s.busy, s.read, s.err, s.shown = false, true, msg.err, msg.by
 	s.rows, s.at = msg.rows, 0
 	for i, r := range s.rows {
 		if r.ID == id {
 			s.at = i
 		}
 	}
-	if s.words != msg.words {
+	if s.by != msg.by {
 		return s.search()
 	}
 	return nil
@@ -148,13 +155,15 @@ func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	switch {
-	case key.Matches(msg, ui.KeyBack) && s.words != "":
-		s.words = ""
+	case key.Matches(msg, ui.KeyBack) && s.by.words != "":
+		s.by = query{}
 		return s.search()
+	case key.Matches(msg, keyPart[s.by.in]) && s.by.words != "":
+		return s.elsewhere()
 	case key.Matches(msg, ui.KeyBack):
 		return ui.Send(ui.Back{})
 	case key.Matches(msg, keyFind):
-		s.finding, s.area = true, form.NewArea(s.env, s.words)
+		s.finding, s.area = true, form.NewArea(s.env, s.by.words)
 	case s.row().ID == "":
 		return nil
 	case key.Matches(msg, keyRead):
@@ -169,8 +178,10 @@ func (s *Screen) findKey(msg tea.KeyPressMsg) tea.Cmd {
 		s.finding = false
 		return nil
 	case key.Matches(msg, ui.KeyBack):
-		s.finding, s.words = false, ""
+		s.finding, s.by = false, query{}
 		return s.search()
+	case key.Matches(msg, keyPart[s.by.in]):
+		return s.elsewhere()
 	case key.Matches(msg, ui.KeyUp):
 		s.move(-1)
 		return nil
@@ -184,8 +195,15 @@ func (s *Screen) findKey(msg tea.KeyPressMsg) tea.Cmd {
 func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
 	s.area, cmd = s.area.Update(msg)
-	s.words = s.area.Value()
+	s.by.words = s.area.Value()
 	return tea.Batch(cmd, s.search())
+}
+
+// elsewhere looks for the words in the next part of the cycles.
+func (s *Screen) elsewhere() tea.Cmd {
+	at := slices.Index(parts, s.by.in)
+	s.by.in = parts[(at+1)%len(parts)]
+	return s.search()
 }
 
 // get reads the cycle of a row.
@@ -249,7 +267,11 @@ func (s *Screen) Commit() tea.Cmd { return nil }
 func (s *Screen) Keys() []key.Binding {
 	switch {
 	case s.finding:
-		return []key.Binding{keyDone, keyAll}
+		return []key.Binding{keyDone, keyPart[s.by.in], keyAll}
+	case s.by.words != "" && len(s.rows) == 0:
+		return []key.Binding{keyFind, keyPart[s.by.in], keyAll, ui.KeyHelp}
+	case s.by.words != "":
+		return []key.Binding{keyRead, keyFind, keyPart[s.by.in], keyAll, ui.KeyHelp}
 	case len(s.rows) == 0:
 		return []key.Binding{keyFind, ui.KeyHelp, ui.KeyBack}
 	}

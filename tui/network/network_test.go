@@ -2,6 +2,7 @@ package network_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -21,12 +22,16 @@ type shared struct {
 	asked   []string
 }
 
-func (m *shared) Search(words string) ([]remote.Shared, error) {
-	m.asked = append(m.asked, words)
+func (m *shared) Search(in remote.Part, words string) ([]remote.Shared, error) {
+	m.asked = append(m.asked, fmt.Sprintf("%d %s", in, words))
 	var out []remote.Shared
 	for _, c := range m.cycles {
 		s := remote.Shared{Summary: c.Summary(), SchoolID: "hill"}
-		if strings.Contains(strings.ToLower(s.Title+s.Problem), strings.ToLower(words)) {
+		text := s.Title + s.Problem
+		if in == remote.InProblem {
+			text = s.Problem
+		}
+		if strings.Contains(strings.ToLower(text), strings.ToLower(words)) {
 			out = append(out, s)
 		}
 	}
@@ -79,6 +84,8 @@ func TestScreens(t *testing.T) {
 	tuitest.Drive(s, nil, tuitest.Keys("/")...)
 	tuitest.Drive(s, nil, tuitest.Type("zzz")...)
 	check(t, s, "nothing-found")
+	tuitest.Drive(s, nil, tuitest.Keys("tab")...)
+	check(t, s, "nothing-found-in-a-part")
 	tuitest.Drive(s, nil, tuitest.Keys("esc")...)
 	seen := tuitest.Drive(s, nil, tuitest.Keys("down", "enter")...)
 	reading := seen[len(seen)-1].(ui.OpenScreen).Screen
@@ -105,8 +112,31 @@ func TestOneSearchAtATime(t *testing.T) {
 		s.Update(msg)
 	}
 	tuitest.Drain(s, nil, first)
-	if got := strings.Join(m.asked, " "); got != "l late" {
+	if got := strings.Join(m.asked, ", "); got != "0 l, 0 late" {
 		t.Errorf("asked for %q", got)
+	}
+}
+
+// TestLookElsewhere goes through the parts of a cycle, while typing and in the list,
+// and comes back to the whole.
+func TestLookElsewhere(t *testing.T) {
+	s, m := open(t, "chronic-absence", "talk-in-class-1")
+	tuitest.Drive(s, nil, tuitest.Keys("tab")...)
+	m.asked = nil
+	tuitest.Drive(s, nil, tuitest.Keys("/", "m", "tab")...)
+	if view := tuitest.Plain(s.View(80, 24)); !strings.Contains(view, "found in the problem") || !strings.Contains(view, "words in the problem: m") {
+		t.Errorf("while typing:\n%s", view)
+	}
+	tuitest.Drive(s, nil, tuitest.Keys("tab", "enter")...)
+	if view := tuitest.Plain(s.View(80, 24)); !strings.Contains(view, "found in a driver") || !strings.Contains(view, "tab only measures") {
+		t.Errorf("in the list:\n%s", view)
+	}
+	tuitest.Drive(s, nil, tuitest.Keys("tab", "tab", "tab", "esc")...)
+	if got, want := strings.Join(m.asked, ", "), "0 m, 1 m, 2 m, 3 m, 0 m, 1 m, 0 "; got != want {
+		t.Errorf("asked %q, want %q", got, want)
+	}
+	if view := tuitest.Plain(s.View(80, 24)); strings.Contains(view, "found") {
+		t.Errorf("after esc:\n%s", view)
 	}
 }
 

@@ -19,6 +19,14 @@ const (
 	withPreview = 14 // rows from which the cycle in hand is shown below
 )
 
+// parts are where words can be looked for, in the order of the key.
+var parts = []remote.Part{remote.Anywhere, remote.InProblem, remote.InDrivers, remote.InMeasures}
+
+// inPart says where words are.
+var inPart = map[remote.Part]string{
+	remote.InProblem: " in the problem", remote.InDrivers: " in a driver", remote.InMeasures: " in a measure",
+}
+
 // View draws the list, and below it the cycle in hand.
 func (s *Screen) View(w, h int) string {
 	bw, bh := ui.BodySize(w, h)
@@ -35,7 +43,7 @@ func (s *Screen) View(w, h int) string {
 func (s *Screen) status() string {
 	var parts []string
 	if s.read && s.err == nil {
-		parts = append(parts, found(len(s.rows), s.shown != ""))
+		parts = append(parts, found(len(s.rows), s.shown))
 	}
 	if s.env.Synced != nil {
 		if words := s.env.Synced(); words != "" {
@@ -45,13 +53,13 @@ func (s *Screen) status() string {
 	return strings.Join(parts, " · ")
 }
 
-func found(n int, some bool) string {
+func found(n int, by query) string {
 	word := "cycles"
 	if n == 1 {
 		word = "cycle"
 	}
-	if some {
-		word += " found"
+	if by.words != "" {
+		word += " found" + inPart[by.in]
 	}
 	return fmt.Sprintf("%d %s", n, word)
 }
@@ -76,7 +84,9 @@ func (s *Screen) empty() string {
 		return "Looking …"
 	case s.env.Dashboard == "":
 		return "Here stand the cycles that other schools share, once this laptop has joined your district's dashboard. Press esc, then s."
-	case s.shown != "":
+	case s.shown.words != "" && s.shown.in != remote.Anywhere:
+		return "No shared cycle has these words" + inPart[s.shown.in] + ". Press tab to look elsewhere, esc to see them all."
+	case s.shown.words != "":
 		return "No shared cycle has these words. Press esc to see them all."
 	}
 	return "No other school shares a cycle yet. What they share comes with the next sync, and can then be read without a network."
@@ -150,7 +160,11 @@ func (s *Screen) preview(w int) []string {
 
 func (s *Screen) hint(w int) string {
 	if s.finding {
-		const next, question = 6, "words in the title, problem, drivers or measures: "
+		const next = 6
+		question := "words" + inPart[s.by.in] + ": "
+		if s.by.in == remote.Anywhere {
+			question = "words anywhere in the cycle: "
+		}
 		return question + form.OneLine(&s.area, min(40, w-next-ui.Width(question)))
 	}
 	if len(s.rows) == 0 {

@@ -105,6 +105,9 @@ type Me struct {
 	Epoch  string   `json:"epoch"`
 	Home   string   `json:"home,omitempty"` // the school that a team writes
 	Access []Access `json:"access"`         // schools with a stream for this person
+	// MinGroup is the smallest student group whose numbers may leave a laptop; left out
+	// where the district has chosen none.
+	MinGroup int `json:"min_group,omitempty"`
 }
 
 // Access is one school whose stream a person may read.

@@ -107,6 +107,19 @@ func (c *Cycle) WhyWithheld(p Point) string {
 	return ""
 }
 
+// SayStayHere says how many numbers of those that the edits write must then not leave
+// the laptop, and why; empty when all may.
+func (c *Cycle) SayStayHere(edits []Edit) string {
+	n := c.StayHere(edits)
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("1 of the numbers stays on this laptop: it is about a student group of fewer than %d, would give one away, or does not say of how many (n)", c.SmallestGroup())
+	}
+	return fmt.Sprintf("%d of the numbers stay on this laptop: they are about student groups of fewer than %d, would give one away, or do not say of how many (n)", n, c.SmallestGroup())
+}
+
 // StayHere counts the data points that the edits write in and whose numbers must then
 // not leave the laptop.
 func (c *Cycle) StayHere(edits []Edit) int {

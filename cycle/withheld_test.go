@@ -61,8 +61,14 @@ func TestWithheldPoints(t *testing.T) {
 func TestStayHere(t *testing.T) {
 	c := groups("all - 61 90", "a A 62 5")
 	edits := []cycle.Edit{cycle.SetIn("points", "a", "note", "x"), cycle.SetIn("points", "a", "n", "8"), cycle.SetIn("points", "all", "n", "91")}
-	if n := c.StayHere(edits); n != 1 {
-		t.Errorf("%d stay here", n)
+	if said := c.SayStayHere(edits); !strings.HasPrefix(said, "1 of the numbers stays on this laptop") {
+		t.Errorf("it says %q", said)
+	}
+	if said := c.SayStayHere(append(edits, cycle.SetIn("points", "b", "subgroup", "B"), cycle.SetIn("points", "b", "value", "7"))); !strings.HasPrefix(said, "2 of the numbers stay ") {
+		t.Errorf("it says %q", said)
+	}
+	if said := c.SayStayHere(edits[2:]); said != "" {
+		t.Errorf("it says %q", said)
 	}
 	if c.Get("points/a.n") != "5" {
 		t.Error("the cycle was altered")

@@ -128,9 +128,8 @@ func (a *app) writeImport(ctx context.Context, want string, t *table, shown []ta
 		if err := saveEdits(s, st, edits...); err != nil {
 			return err
 		}
-		c := st.Cycle()
-		if n := c.StayHere(edits); n > 0 {
-			a.note("%d numbers stay on this laptop: they are about student groups of fewer than %d, or that do not say of how many (--n COLUMN)", n, c.SmallestGroup())
+		if said := st.Cycle().SayStayHere(edits); said != "" {
+			a.note("%s", said)
 		}
 		return nil
 	})

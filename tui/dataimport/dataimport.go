@@ -6,6 +6,7 @@ package dataimport
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -209,7 +210,11 @@ func (s *Screen) write() tea.Cmd {
 	if len(edits) == 0 {
 		return ui.Say("all of it is there already: nothing to write")
 	}
-	words := plural(counted(plans), "number") + " written. ctrl+z takes all of it back"
+	words := plural(counted(plans), "number") + " written"
+	if n := s.s.Cycle().StayHere(edits); n > 0 {
+		words += fmt.Sprintf(", %d for this laptop only", n) // the table says why
+	}
+	words += ". ctrl+z takes all of it back"
 	return tea.Sequence(s.s.Edit(edits...), ui.Send(ui.Back{}),
 		ui.Send(ui.GoStep{Step: "data", At: cycle.Path{List: "measures", Item: first}}), ui.Say(words))
 }

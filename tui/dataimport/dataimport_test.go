@@ -249,6 +249,10 @@ func TestChoosing(t *testing.T) {
 	if got := points(s); got != "Chronic absence:" {
 		t.Error(got)
 	}
+	// Nothing says how many there are in a group.
+	if text, _, _ := said(keys(d, s, "enter")); !strings.Contains(text, " for this laptop only") {
+		t.Errorf("it said %q", text)
+	}
 }
 
 func TestWhatIsRefused(t *testing.T) {

@@ -264,6 +264,9 @@ func (b *bringing) confirm(plans []tabular.Plan) error {
 		b.say("All of it is there already: nothing to write.")
 		return nil
 	}
+	if said := b.cycle.SayStayHere(edits); said != "" {
+		b.say(said + ".")
+	}
 	yes, err := b.yes("Write this into the cycle?")
 	if err != nil || !yes {
 		b.say("Nothing was written.")

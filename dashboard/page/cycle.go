@@ -4,6 +4,7 @@ import (
 	"errors"
 	"html/template"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
@@ -21,6 +22,7 @@ type cycleHead struct {
 	When, Shared string
 	Changed, By  string
 	Withheld     bool // whether numbers of small groups are left out
+	Outside      bool // whether the reader is none of the team
 }
 
 // Link is where the cycle, or something about it, is read.
@@ -38,8 +40,9 @@ func (v *visit) head(found dashboard.View) cycleHead {
 		Phase: facts.Phase(v.today()), When: facts.When(v.today()), Shared: sharedWord(found.Doc.Shared),
 		Changed: ago(found.Doc.Updated, v.now), By: oneLine(found.Doc.By), Mine: v.reads(found.School.ID),
 	}
+	h.Withheld = slices.ContainsFunc(found.Cycle.Points(""), func(p cycle.Point) bool { return p.Withheld })
 	role := v.who.Person.Role
-	h.Withheld = !h.Mine || role == wire.Coach || role == wire.District
+	h.Outside = !h.Mine || role == wire.Coach || role == wire.District
 	return h
 }
 

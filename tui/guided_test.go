@@ -15,19 +15,19 @@ func TestFirstCycleStepByStep(t *testing.T) {
 		d.keys("enter", "enter", "down", "enter")
 		d.types("Late to first period")
 		d.keys("enter")
-		d.sees(t, "question 2 of 20", "Whose actions should change?")
+		d.sees(t, "question 1 of 20", "Whose actions should change?")
 		d.types("Grade 7 advisers")
 		d.keys("f4")
 		d.sees(t, "What would a good one look like?")
 		d.keys("esc")
-		d.sees(t, "question 2 of 20", "Grade 7 advisers")
+		d.sees(t, "question 1 of 20", "Grade 7 advisers")
 		d.keys("enter")
 		d.types("take attendance")
 		d.keys("esc")
 		d.sees(t, "Late to first period", "PLAN")
 		d.keys("g")
-		d.sees(t, "question 4 of 20", "Grade 7 advisers take attendance.")
-		for range 17 {
+		d.sees(t, "question 3 of 20", "Grade 7 advisers take attendance.")
+		for range 18 {
 			d.keys("tab")
 		}
 		d.sees(t, "That was the last question.")

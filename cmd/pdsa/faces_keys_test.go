@@ -1,24 +1,19 @@
 package main
 
 import (
-	"cmp"
-	"os"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/store"
 	"github.com/cqi-pdsa/pdsa/tui"
 	"github.com/cqi-pdsa/pdsa/tui/tuitest"
 )
 
-// A typist sits at the keyboard of the app and does what a script says; how one
-// is written stands at the top of testdata/keys.txt.
+// A typist sits at the keyboard of the app, which stands in memory, and does what
+// a script of keys says.
 type typist struct {
 	t      *testing.T
 	path   string // of the store
@@ -27,7 +22,7 @@ type typist struct {
 	app    *tui.App // nil while it is not open
 	quit   bool
 
-	step    string         // the label of the step that is worked on
+	at      string         // the label of the step that is worked on
 	pressed map[string]int // how many keys beside the text, by step
 }
 
@@ -35,56 +30,30 @@ type typist struct {
 // the app. It gives how many of them were pressed beside the text, by step.
 func pressKeys(t *testing.T, path, script string, window tea.WindowSizeMsg) map[string]int {
 	t.Helper()
-	data, err := os.ReadFile(script)
-	if err != nil {
-		t.Fatal(err)
-	}
 	p := &typist{path: path, window: window, pressed: map[string]int{}}
 	// Pauses in typing take no time.
 	tuitest.Quick(t, func(t *testing.T) {
 		p.t = t
-		for i, line := range strings.Split(string(data), "\n") {
-			word, rest, _ := strings.Cut(strings.TrimSuffix(line, "\r"), " ")
-			if word != "" && word != "#" {
-				p.do(i+1, word, rest)
-			}
-		}
-		p.leave(0)
+		playKeys(t, script, p)
 	})
 	return p.pressed
 }
 
-func (p *typist) do(line int, word, rest string) {
-	switch word {
-	case "==":
-		if !slices.ContainsFunc(cycle.Steps, func(s cycle.Step) bool { return s.Label == rest }) {
-			p.t.Fatalf("line %d: there is no step %q", line, rest)
-		}
-		p.step = rest
-	case "opens":
-		p.leave(line)
-		p.open(line, rest)
-	case "sees":
-		if !strings.Contains(p.screen(), rest) {
-			p.t.Fatalf("line %d: the screen does not show %q:\n%s", line, rest, p.screen())
-		}
-	case "type":
-		p.press(tuitest.Type(strings.ReplaceAll(rest, `\n`, "\n"))...)
-	case "keys":
-		for name := range strings.FieldsSeq(rest) {
-			name, n, _ := strings.Cut(name, "*")
-			times, err := strconv.Atoi(cmp.Or(n, "1"))
-			if err != nil {
-				p.t.Fatalf("line %d: %v", line, err)
-			}
-			for range times {
-				p.press(tuitest.Keys(name)...)
-			}
-			p.pressed[p.step] += times
-		}
-	default:
-		p.t.Fatalf("line %d: %q is nothing that a typist does", line, word)
+func (p *typist) step(label string) { p.at = label }
+
+func (p *typist) sees(line int, words string) {
+	if !strings.Contains(p.screen(), words) {
+		p.t.Fatalf("line %d: the screen does not show %q:\n%s", line, words, p.screen())
 	}
+}
+
+func (p *typist) text(text string) { p.press(tuitest.Type(text)...) }
+
+func (p *typist) key(name string, times int) {
+	for range times {
+		p.press(tuitest.Keys(name)...)
+	}
+	p.pressed[p.at] += times
 }
 
 // open starts the program in the evening of the day.
@@ -106,9 +75,6 @@ func (p *typist) open(line int, day string) {
 
 // leave checks that the person has quit the app, and puts the store away.
 func (p *typist) leave(line int) {
-	if p.app == nil {
-		return
-	}
 	if !p.quit {
 		p.t.Fatalf("line %d: the app is still open:\n%s", line, p.screen())
 	}

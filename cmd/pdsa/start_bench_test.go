@@ -53,13 +53,13 @@ func BenchmarkStart(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-func buildBinary(b *testing.B, dir, pkg string) string {
-	b.Helper()
+func buildBinary(tb testing.TB, dir, pkg string) string {
+	tb.Helper()
 	bin := filepath.Join(dir, "bin-"+filepath.Base(pkg))
 	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", bin, pkg)
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
-		b.Fatalf("%v: %s", err, out)
+		tb.Fatalf("%v: %s", err, out)
 	}
 	return bin
 }

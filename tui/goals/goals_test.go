@@ -206,3 +206,16 @@ func TestLettersRightBehindTab(t *testing.T) {
 		t.Errorf("A is %q and B is %q", a, b)
 	}
 }
+
+// TestThePointInHandIsNamed scrolls the heading of Point A away: both points have
+// the same labels.
+func TestThePointInHandIsNamed(t *testing.T) {
+	p, _, _ := open(t, tuitest.Example(t, "chronic-absence"))
+	for field, want := range map[string]string{"point_a.how_much": "Point A", "point_b.how_much": "Point B"} {
+		p.Focus(cycle.Path{Field: field})
+		first, _, _ := strings.Cut(tuitest.Plain(p.View(56, 10)), "\n")
+		if !strings.HasSuffix(first, want) {
+			t.Errorf("at %s the pane begins with %q", field, first)
+		}
+	}
+}

@@ -25,7 +25,7 @@ func (p *Pane) Keys() []key.Binding {
 	case inB:
 		return p.b.Keys()
 	case inChecks:
-		return []key.Binding{keyYes, keyNotYet, keyToggle, keyClear, keyTab, keyBefore}
+		return []key.Binding{keyYes, keyNotYet, keyTab, keyToggle, keyClear, keyBefore}
 	}
 	return nil
 }

@@ -20,6 +20,7 @@ func (p *Pane) View(w, h int) string {
 	what := ui.Lead(p.step.Help)
 	what += ui.Lead(p.step.Help[len(what):])
 	lines := ui.Heading(p.env.Theme, p.step.Label, what, w, h)
+	lines[0] = ui.Ends(lines[0], p.env.Theme.Dim.Render(p.here(w)), w)
 	body, at := p.points(w)
 	body = append(append(body, ""), p.distance(w)...)
 	checks, checkAt := p.checkLines(w)
@@ -30,6 +31,18 @@ func (p *Pane) View(w, h int) string {
 	room := h - len(lines)
 	lines = append(lines, ui.Above(body, at, p.help(w, ui.FootRoom(len(body), room)), room)...)
 	return ui.Block(lines, w, h)
+}
+
+// here names the point in hand where the points stand below each other: its own
+// heading may have been scrolled away, and both have the same labels.
+func (p *Pane) here(w int) string {
+	switch {
+	case w < besideFrom && p.place == inA:
+		return "Point A"
+	case w < besideFrom && p.place == inB:
+		return "Point B"
+	}
+	return ""
 }
 
 // points draws A and B; at is the line to keep in sight.

@@ -88,7 +88,7 @@ func (g *Screen) Update(msg tea.Msg) tea.Cmd {
 	case isKey && key.Matches(k, examples.Key):
 		st := g.stops[g.at]
 		return ui.Send(ui.OpenScreen{Screen: examples.New(g.env, st.step.Key, st.path)})
-	case isKey && key.Matches(k, ui.KeyNext):
+	case isKey && (key.Matches(k, ui.KeyNext) || key.Matches(k, keySkip) && g.nothingTyped()):
 		return tea.Sequence(g.form.Commit(), g.turn(1))
 	case isKey && key.Matches(k, ui.KeyPrev):
 		return tea.Sequence(g.form.Commit(), g.turn(-1))
@@ -105,6 +105,16 @@ func (g *Screen) endKey(k tea.KeyPressMsg) tea.Cmd {
 		return g.turn(-1)
 	}
 	return nil
+}
+
+// manyLines reports whether the answer in hand may have several lines.
+func (g *Screen) manyLines() bool { return g.stops[g.at].field.Kind == cycle.Text }
+
+// nothingTyped reports whether a text in hand is empty: enter skips it then, as
+// everywhere, and begins no second line.
+func (g *Screen) nothingTyped() bool {
+	_, text, ok := g.form.Draft()
+	return ok && text == ""
 }
 
 // stop goes back to the organizer. Who typed something that cannot be kept is

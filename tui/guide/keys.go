@@ -3,7 +3,6 @@ package guide
 import (
 	"charm.land/bubbles/v2/key"
 
-	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/tui/examples"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
@@ -11,6 +10,7 @@ import (
 var (
 	keyNext   = ui.Bind("tab", "next or skip", "tab")
 	keyEnter  = ui.Bind("enter", "next or skip", "enter", "tab")
+	keySkip   = ui.Bind("enter", "skip", "enter")
 	keyBefore = ui.Bind("shift+tab", "question before", "shift+tab", "up")
 	keyStop   = ui.Bind("esc", "stop here", "esc", "ctrl+b")
 	keyLeave  = ui.Bind("esc", "to the steps", "esc", "ctrl+b")
@@ -23,7 +23,7 @@ func (g *Screen) Keys() []key.Binding {
 		return []key.Binding{keyGo, keyLeave, keyBefore, ui.KeyHelp}
 	}
 	next := keyEnter
-	if g.stops[g.at].field.Kind == cycle.Text {
+	if g.manyLines() && !g.nothingTyped() {
 		next = keyNext
 	}
 	return []key.Binding{next, keyStop, examples.Key, keyBefore, ui.KeyF1, ui.KeyUndo}

@@ -1,27 +1,29 @@
 package guide
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 )
 
 // route names the questions of a first plan, in order, by their keys in the
-// organizer's table. The words of each stand there.
+// organizer's table. The words of each stand there; asks says it otherwise where
+// the same is asked again.
 var route = []struct {
-	key string
-	nth int // of items of a list: which one
+	key  string
+	nth  int // of items of a list: which one
+	asks string
 	// under is the field by which the item hangs on the item of another question,
 	// and shows the question whose answer is shown above this one.
 	under, shows string
 }{
-	{key: "title"},
 	{key: "problem.who"},
 	{key: "problem.does", shows: "problem.who"},
 	{key: "problem.what", shows: "problem.does"},
 	{key: "causes.text", shows: "problem.what"},
 	{key: "whys.text", under: "cause", shows: "causes.text"},
-	{key: "causes.text", nth: 1},
+	{key: "causes.text", nth: 1, asks: "What is another reason this happens?", shows: "problem.what"},
 	{key: "whys.text", nth: 1, under: "cause", shows: "causes.text"},
 	{key: "point_a.what"},
 	{key: "point_a.how_much", shows: "point_a.what"},
@@ -35,6 +37,7 @@ var route = []struct {
 	{key: "measures.definition", shows: "measures.name"},
 	{key: "actions.what", shows: "activities.text"},
 	{key: "actions.names", shows: "actions.what"},
+	{key: "actions.weeks", shows: "actions.what"},
 }
 
 // A stop is one question and the place of its answer.
@@ -61,6 +64,7 @@ func stopsOf(c *cycle.Cycle, newID func() string) []*stop {
 	for _, r := range route {
 		f, _ := cycle.FieldByKey(r.key)
 		step, _ := cycle.StepOf(r.key)
+		f.Prompt = cmp.Or(r.asks, f.Prompt)
 		st := &stop{path: cycle.Path{Field: r.key}, field: f, step: step, under: r.under, shows: laid[place{r.shows, r.nth}]}
 		if st.shows == nil && r.shows != "" {
 			st.shows = laid[place{r.shows, 0}]
@@ -119,8 +123,8 @@ func (st *stop) along(c *cycle.Cycle) []cycle.Edit {
 	return edits
 }
 
-// answered reports whether there is an answer.
-func (st *stop) answered(c *cycle.Cycle) bool { return c.At(st.path) != "" }
+// answered reports whether there is an answer; an empty line is none.
+func (st *stop) answered(c *cycle.Cycle) bool { return strings.TrimSpace(c.At(st.path)) != "" }
 
 // idle reports whether the question makes no sense yet: why a cause is so that
 // nobody has named.

@@ -23,6 +23,9 @@ func (g *Screen) View(w, h int) string {
 	f.Status = fmt.Sprintf("question %d of %d", g.at+1, len(g.stops))
 	f.Body = g.question(tw, bh)
 	f.Next = "answer in your own words; it may stay empty for now."
+	if g.manyLines() && !g.nothingTyped() {
+		f.Next = "press tab when done; enter begins a new line."
+	}
 	return f.View(g.env, w, h)
 }
 
@@ -30,10 +33,13 @@ func (g *Screen) question(w, h int) []string {
 	t, st := g.env.Theme, g.stops[g.at]
 	lines := []string{ui.Ends(t.Dim.Render(st.step.Label), g.bar(), w)}
 	if text, ok := g.before(st); ok {
-		lines = append(lines, t.Dim.Render(ui.Cut(text, w)))
+		lines = append(lines, ui.ShortenStyled(ui.Styled(t.Dim, text, w), w, max(1, h/8))...)
 	}
 	lines = append(lines, "")
 	lines = append(lines, ui.Styled(t.Strong, st.field.Prompt, w)...)
+	if text := g.hint(st); text != "" {
+		lines = append(lines, ui.Styled(t.Dim, text, w)...)
+	}
 	lines = append(lines, "")
 	return append(lines, g.form.Body(w, max(1, h-len(lines)))...)
 }
@@ -64,7 +70,25 @@ func (g *Screen) before(st *stop) (string, bool) {
 	if st.step.Key == "problem" {
 		return g.s.Cycle().Problem(), true
 	}
-	return st.shows.field.Label + ": " + cycle.Clean(g.s.Cycle().At(st.shows.path), false), true
+	label, text := st.shows.field.Label, cycle.Clean(g.s.Cycle().At(st.shows.path), false)
+	if st.shows.step.Key == "problem" { // one field of it is no sentence
+		label, text = st.shows.step.Label, g.s.Cycle().Problem()
+	}
+	return label + " “" + text + "”", true
+}
+
+// hint says what the cycle knows about the answer: where it ends and how many
+// weeks it has.
+func (g *Screen) hint(st *stop) string {
+	c := g.s.Cycle()
+	end := c.Facts().End()
+	switch {
+	case st.field.Kind == cycle.Date && !end.IsZero():
+		return "The last week of this cycle ends on " + end.Words(g.env.Today()) + "."
+	case st.field.Kind == cycle.Weeks:
+		return fmt.Sprintf("The cycle has %s: type all, or some of them like 1-3, 5.", plural(c.WeeksPlanned(), "week"))
+	}
+	return ""
 }
 
 func (g *Screen) end(w int) []string {

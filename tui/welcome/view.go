@@ -93,8 +93,8 @@ func (s *Screen) choiceLines(w int) []string {
 	}
 	lines := []string{t.Strong.Render(ui.Cut(hello, w)), ""}
 	rows := [choices][2]string{
-		{"Start a cycle", "with a problem that you would like to be smaller"},
-		{"Start step by step", "one question at a time; stop whenever you like"},
+		{"Start a cycle", "the whole organizer, in the order you like"},
+		{"Start step by step", "a first plan in short questions, one at a time"},
 		{"Look at an example", "a school that is in the middle of its second cycle"},
 		{"Go to my cycles", "they are still empty, and wait for you"},
 	}

@@ -61,6 +61,7 @@ type Screen struct {
 	name, school, title string
 	area                textarea.Model
 	choice              int
+	going               bool // on to the choices, once the person is saved
 	err                 error
 }
 
@@ -100,11 +101,16 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 // took makes the person who was saved the one at this laptop.
 func (s *Screen) took(msg saved) tea.Cmd {
+	going := s.going
+	s.going = false
 	if s.err = msg.err; s.err != nil {
 		s.ask(asksSchool, s.school)
 		return ui.Complain(s.err.Error())
 	}
 	s.env.Who, s.env.School = msg.person.Name, msg.person.School
+	if going {
+		s.page = choosing
+	}
 	return nil
 }
 
@@ -143,7 +149,7 @@ func (s *Screen) next() tea.Cmd {
 		s.ask(asksSchool, s.school)
 		return nil
 	}
-	s.page = choosing
+	s.going = true // a cycle that is begun names the person, who must be there by then
 	return s.save()
 }
 

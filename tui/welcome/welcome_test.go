@@ -208,6 +208,22 @@ func TestFailedSaveKeepsWhatWasTyped(t *testing.T) {
 	}
 }
 
+// TestTheChoicesComeOnceThePersonIsSaved holds a slow disk: a cycle that is begun
+// takes its team from the person.
+func TestTheChoicesComeOnceThePersonIsSaved(t *testing.T) {
+	s, _, env := begin()
+	write(s, "Ana Ruiz")
+	press(s, "enter")
+	save := s.Update(tuitest.Keys("enter")[0])
+	if strings.Contains(s.View(80, 24), "Start a cycle") {
+		t.Error("a cycle can be begun before the person is saved")
+	}
+	tuitest.Drain(s, nil, save)
+	if !strings.Contains(s.View(80, 24), "Start a cycle") || env.Who != "Ana Ruiz" {
+		t.Errorf("after it %q cannot begin:\n%s", env.Who, s.View(80, 24))
+	}
+}
+
 func TestAnyKeys(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, _, _ := begin()

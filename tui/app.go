@@ -43,6 +43,8 @@ type App struct {
 	link      *sync.Link
 	rereadDue bool
 	hold      hold // keys that wait for what the ones before set off
+	// wanted is the cycle that is opened once all of the one in hand is saved.
+	wanted *ui.OpenCycle
 	// end is what ends the app: tea.Quit, or for the examples inside another app
 	// the way back to that one.
 	end tea.Cmd
@@ -288,6 +290,9 @@ func (a *App) saved(msg session.Done) tea.Cmd {
 			cmds = append(cmds, ui.Say("taken back. ctrl+r does it again"))
 		}
 	}
+	if msg.Err == nil && a.wanted != nil && !a.session.Pending() {
+		cmds = append(cmds, a.openCycle(*a.wanted))
+	}
 	if !a.session.Pending() && !a.hasOrganizer() {
 		a.session = nil
 	}
@@ -305,6 +310,9 @@ const retryDelay = 5 * time.Second
 // disk is emptied, a network folder comes back.
 func (a *App) failed(err error) tea.Cmd {
 	say := ui.Complain(err.Error())
+	if a.wanted != nil { // the person stays where the unsaved text is
+		a.wanted, a.hold.opening = nil, false
+	}
 	if a.session.Err() == nil {
 		return say
 	}

@@ -24,8 +24,15 @@ type opened struct {
 	err        error
 }
 
+// openCycle reads a cycle and shows it. The one in hand is saved before: with its
+// session what is still in the queue would be gone.
 func (a *App) openCycle(msg ui.OpenCycle) tea.Cmd {
 	a.hold.opening = true
+	if a.session != nil && a.session.Pending() {
+		a.wanted = &msg
+		return tea.Batch(a.top().Commit(), a.session.Retry())
+	}
+	a.wanted = nil
 	st := a.st
 	read := func() tea.Msg {
 		state, err := st.State(msg.Doc)
@@ -38,10 +45,6 @@ func (a *App) openCycle(msg ui.OpenCycle) tea.Cmd {
 		}
 		prev, next := neighbours(st, state)
 		return opened{want: msg, state: state, guest: guest, prev: prev, next: next}
-	}
-	if a.session != nil && a.session.Pending() {
-		// The save in hand ends first: the same store answers both in turn.
-		return tea.Sequence(a.top().Commit(), read)
 	}
 	return read
 }

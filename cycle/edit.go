@@ -226,7 +226,7 @@ func (f Field) Parse(typed string, today Day) (value, note string, err error) {
 	if f.Kind != Text {
 		typed = strings.TrimSpace(typed)
 	}
-	if typed == "" {
+	if strings.TrimSpace(typed) == "" { // blanks are no answer
 		return "", "", nil
 	}
 	switch f.Kind {

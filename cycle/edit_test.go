@@ -289,3 +289,25 @@ func TestMoveAndRemove(t *testing.T) {
 		}
 	}
 }
+
+func TestBlanksAreNoAnswer(t *testing.T) {
+	c := New("c")
+	for _, key := range []string{"prediction", "problem.who", "study.results"} {
+		edits, _, err := c.Write(Path{Field: key}, " \n\t ", Day{})
+		if err != nil || len(edits) != 1 || edits[0].Value != "" {
+			t.Errorf("%s: %v, %v", key, edits, err)
+		}
+	}
+}
+
+// TestExamplesCanBeTyped: a field takes what it shows as a strong example.
+func TestExamplesCanBeTyped(t *testing.T) {
+	for row := range Fields() {
+		if row.Field.Strong == "" {
+			continue
+		}
+		if _, _, err := row.Field.Parse(row.Field.Strong, Day{Year: 2026, Month: 10, Day: 5}); err != nil {
+			t.Errorf("%s: %v", row.Field.Key, err)
+		}
+	}
+}

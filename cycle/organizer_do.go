@@ -39,7 +39,7 @@ func weeklyPlanStep() Step {
 				{
 					Key: "weeks", Label: "Weeks", Kind: Weeks, Weight: 1,
 					Prompt: "In which weeks?",
-					Help: "The numbers of the weeks in which it is planned, such as 1, 2, 3. " +
+					Help: "The numbers of the weeks in which it is planned, such as 1-3, 5, or the word all. " +
 						"Week 1 begins on the start date.",
 				},
 				{

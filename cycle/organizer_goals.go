@@ -41,7 +41,7 @@ func pointAParts() []Part {
 			Prompt: "On which day was this so?",
 			Help: "The day you last counted, or the last day of the weeks you looked at. " +
 				"It should lie before the change begins.",
-			Strong: "Friday, October 2, the last school day before week 1",
+			Strong: "Friday, October 2",
 			Weak:   "Some day last spring",
 			Why:    "Too much may have changed since: count again just before you begin.",
 		}),
@@ -82,7 +82,7 @@ func pointBParts() []Part {
 			Prompt: "On which day will you check whether you got there?",
 			Help: "Most teams take the last day of the last week. " +
 				"A day on the calendar keeps the try short.",
-			Strong: "Friday, November 13, the last day of week 6",
+			Strong: "Friday, November 13",
 			Weak:   "The end of next school year",
 			Why:    "It is too far away: you could not learn and change course in time.",
 		}),

@@ -274,4 +274,6 @@ func NewID() string {
 }
 
 // The letters leave out i, l, o and u: ids are read aloud now and then.
-var idEncoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+const idLetters = "0123456789abcdefghjkmnpqrstvwxyz"
+
+var idEncoding = base32.NewEncoding(idLetters).WithPadding(base32.NoPadding)

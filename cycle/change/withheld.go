@@ -22,8 +22,12 @@ import (
 // and Value the text.
 const DoTell = "tell"
 
-// sealMark begins a seal. Nobody can type it: it is a control character.
-const sealMark = "\x1f"
+// A seal begins with sealMark, a control character that nobody can type, and has
+// sealLength bytes in all.
+const (
+	sealMark   = "\x1f"
+	sealLength = len(sealMark) + 26
+)
 
 // A Secret is a text that stays on this laptop, with the seal that stands for it in
 // the changes.
@@ -55,7 +59,9 @@ func (k Secret) Op() Op { return Op{Do: DoTell, Field: k.Seal, Item: k.Salt, Val
 
 // IsSeal reports whether a value stands for a text that is told elsewhere or not at
 // all.
-func IsSeal(value string) bool { return strings.HasPrefix(value, sealMark) }
+func IsSeal(value string) bool {
+	return len(value) == sealLength && strings.HasPrefix(value, sealMark) && strings.Trim(value[len(sealMark):], idLetters) == ""
+}
 
 // text returns what a person reads where the value is written: for a seal the text,
 // or cycle.Withheld where it is not known here.

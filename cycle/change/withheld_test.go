@@ -164,6 +164,14 @@ func TestOnlyTheTextItselfCanBeTold(t *testing.T) {
 	}
 }
 
+func TestIsSeal(t *testing.T) {
+	for value, want := range map[string]bool{newSecret("62").Seal: true, "": false, "\x1f": false, "\x1fshort": false, "62": false, "\x1f" + strings.Repeat("U", 26): false} {
+		if IsSeal(value) != want {
+			t.Errorf("%q is a seal: %v", value, !want)
+		}
+	}
+}
+
 func TestADayIsToldWhenItIsQuiet(t *testing.T) {
 	var ms int64
 	ann := newTeller(t, "ann", &ms)

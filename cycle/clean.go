@@ -16,7 +16,7 @@ const MaxText = 64 << 10
 func CheckText(s string) error {
 	if len(s) > MaxText {
 		return fmt.Errorf("this text is %s bytes long and a field holds %s; type a shorter text or split it in two",
-			withThousands(len(s)), withThousands(MaxText))
+			Thousands(len(s)), Thousands(MaxText))
 	}
 	if !utf8.ValidString(s) {
 		return errors.New("this text has bytes that stand for no letter; save its file as UTF-8 or type the text again")
@@ -198,13 +198,4 @@ func quoteTyped(s string) string {
 
 func isDigits(s string) bool {
 	return s != "" && spanOf(s, '0', '9') == len(s)
-}
-
-// withThousands writes n, 0 or more, with commas: 65,536.
-func withThousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

@@ -139,7 +139,7 @@ func TestSeparatedNumbersReadBack(t *testing.T) {
 		if style.mark == "," && len(fraction) == 3 && whole > 0 && whole < 1000 {
 			t.Skip("a comma that separates thousands")
 		}
-		s := strings.ReplaceAll(withThousands(whole), ",", style.group) + style.mark + fraction
+		s := strings.ReplaceAll(Thousands(whole), ",", style.group) + style.mark + fraction
 		want, _ := strconv.ParseFloat(strconv.Itoa(whole)+"."+fraction, 64)
 		checkNumber(t, s, want)
 	})

@@ -23,7 +23,7 @@ type hold struct {
 	// awaited counts the commands that have not answered, of the wait with the
 	// number gen.
 	awaited, gen int
-	// opening is set while a cycle is read that will be on top.
+	// opening is set while a cycle is made or read that will be on top.
 	opening bool
 }
 

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +9,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/cycle/change"
+	"github.com/cqi-pdsa/pdsa/store"
+	"github.com/cqi-pdsa/pdsa/tui/library"
 	"github.com/cqi-pdsa/pdsa/tui/organizer"
 	"github.com/cqi-pdsa/pdsa/tui/tuitest"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
@@ -98,6 +102,69 @@ func (d *driven) first(t *testing.T) string {
 		t.Fatalf("enter opens no cycle:\n%s", d.screen())
 	}
 	return o.Doc()
+}
+
+// slow is a store in which making a cycle takes its time.
+type slow struct {
+	*store.Store
+	meanwhile func() error
+}
+
+func (s slow) Create(c *cycle.Cycle) (*change.State, error) {
+	if err := s.meanwhile(); err != nil {
+		return nil, err
+	}
+	return s.Store.Create(c)
+}
+
+// begin starts a cycle on a slow store; patience is over and letters are typed
+// before it is made. The error is what comes of making it.
+func begin(t *testing.T, failed error) *driven {
+	t.Helper()
+	st := demoStore(t)
+	d := start(t, st, 80, 24, Options{Demo: true})
+	var waits []tea.Msg
+	d.env.Tick = func(after time.Duration, then func(time.Time) tea.Msg) tea.Cmd {
+		if after == patience {
+			waits = append(waits, then(time.Time{}))
+		}
+		return nil
+	}
+	lib, err := library.New(d.env, slow{st, func() error {
+		for _, msg := range waits {
+			d.Update(msg)
+		}
+		d.burst(`"Mo Lee`)
+		return failed
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.stack[0] = lib
+	d.keys("n")
+	d.types("Hall passes")
+	d.keys("enter")
+	return d
+}
+
+// However long it takes to make a cycle, the letters typed behind its title go on
+// in its first field.
+func TestKeysWaitForACycleThatIsMade(t *testing.T) {
+	d := begin(t, nil)
+	d.sees(t, "Hall passes", "Mo Lee")
+	if len(d.hold.keys) > 0 {
+		t.Errorf("%d keys are kept back", len(d.hold.keys))
+	}
+}
+
+// When it cannot be made, that is said and keys go on in the library.
+func TestACycleThatCannotBeMade(t *testing.T) {
+	d := begin(t, errors.New("the disk is full"))
+	d.sees(t, "the disk is full")
+	d.keys("n")
+	if d.hold.on() || !d.top().Typing() {
+		t.Errorf("keys do nothing any more:\n%s", d.screen())
+	}
 }
 
 // Keys never wait for longer than patience, whatever a command is doing.

@@ -17,6 +17,8 @@ func (a *App) navigate(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case ui.OpenCycle:
 		return a.openCycle(msg), true
+	case ui.MakeCycle:
+		return a.makeCycle(msg), true
 	case opened:
 		return a.show(msg), true
 	case ui.OpenScreen:

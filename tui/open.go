@@ -84,20 +84,32 @@ func (a *App) openNext(msg act.OpenNext) tea.Cmd {
 	if a.session == nil {
 		return nil
 	}
-	a.hold.opening = true
 	commit := a.top().Commit()
 	c, st := a.session.Cycle().Clone(), a.st
-	create := func() tea.Msg {
+	next := func() (ui.OpenCycle, error) {
 		n := c.NextCycle(msg.Decision, change.NewID())
-		if _, err := st.Create(n); err != nil {
+		_, err := st.Create(n)
+		return ui.OpenCycle{Doc: n.ID, Step: firstStep(msg.Decision)}, err
+	}
+	return tea.Sequence(commit, a.makeCycle(ui.MakeCycle{
+		Make: next, Said: fmt.Sprintf("the next cycle is open. It keeps what %q keeps", msg.Decision),
+	}))
+}
+
+// makeCycle makes a cycle and opens it. Keys wait from now on, not only from when
+// it is made: on a slow disk that takes longer than their patience.
+func (a *App) makeCycle(msg ui.MakeCycle) tea.Cmd {
+	a.hold.opening = true
+	return func() tea.Msg {
+		to, err := msg.Make()
+		if err != nil {
 			return opened{err: err}
 		}
-		return tea.BatchMsg{
-			ui.Send(ui.OpenCycle{Doc: n.ID, Step: firstStep(msg.Decision)}),
-			ui.Say(fmt.Sprintf("the next cycle is open. It keeps what %q keeps", msg.Decision)),
+		if msg.Said == "" {
+			return to
 		}
+		return tea.BatchMsg{ui.Send(to), ui.Say(msg.Said)}
 	}
-	return tea.Sequence(commit, create)
 }
 
 // firstStep is where the work of the next cycle begins.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/dashboard/conformance"
 )
 
@@ -44,7 +45,7 @@ func (a *app) conform(ctx context.Context, o conformance.Options, yes bool) erro
 			return err
 		}
 		if stream.Others > 0 {
-			return fmt.Errorf("the school %s holds %s by others, and the checks would write beside them for good. Use a school made for the test, or --yes; nothing was written", stream.School, many(stream.Others, "change"))
+			return fmt.Errorf("the school %s holds %s by others, and the checks would write beside them for good. Use a school made for the test, or --yes; nothing was written", stream.School, cycle.HowMany(stream.Others, "change"))
 		}
 		ok, err := a.confirm(ctx, fmt.Sprintf("The checks write about 700 changes into the school %s of %s, and these stay. Go ahead? [y/N] ", stream.School, o.URL))
 		if err != nil {
@@ -82,7 +83,7 @@ func (a *app) printConformance(r conformance.Report) error {
 		a.line("level %d is reached; the server claims level %d", r.Level, r.Claims)
 	}
 	if n := r.Failed(); n > 0 {
-		return fmt.Errorf("%d of %s failed", n, many(len(r.Checks), "check"))
+		return fmt.Errorf("%d of %s failed", n, cycle.HowMany(len(r.Checks), "check"))
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/dashboard"
 	"github.com/cqi-pdsa/pdsa/dashboard/api"
 	"github.com/cqi-pdsa/pdsa/store"
@@ -47,18 +48,23 @@ func (p *dashboardPlace) schoolCommand() *cobra.Command {
 		Use:   "list",
 		Short: "List the schools",
 		Args:  takes(0, 0, ""),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.withDashboard(cmd.Context(), func(d *dashboardAdmin) error {
-				schools, err := d.schools(cmd.Context())
-				if err != nil {
-					return err
-				}
-				return p.app.printSchools(schools)
-			})
-		},
+		RunE:  p.listing((*app).printSchools),
 	}
 	cmd.AddCommand(add, list)
 	return cmd
+}
+
+// listing runs a command that prints something of all schools.
+func (p *dashboardPlace) listing(show func(*app, []dashboard.School) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, _ []string) error {
+		return p.withDashboard(cmd.Context(), func(d *dashboardAdmin) error {
+			schools, err := d.schools(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return show(p.app, schools)
+		})
+	}
 }
 
 func (a *app) printSchools(schools []dashboard.School) error {
@@ -84,15 +90,7 @@ func (p *dashboardPlace) networkCommand() *cobra.Command {
 		Use:   "list",
 		Short: "List the networks and how many schools each has",
 		Args:  takes(0, 0, ""),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.withDashboard(cmd.Context(), func(d *dashboardAdmin) error {
-				schools, err := d.schools(cmd.Context())
-				if err != nil {
-					return err
-				}
-				return p.app.printNetworks(schools)
-			})
-		},
+		RunE:  p.listing((*app).printNetworks),
 	})
 	return cmd
 }
@@ -114,7 +112,7 @@ func (a *app) printNetworks(schools []dashboard.School) error {
 	var rows [][]string
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
 		out = append(out, schoolNetwork{name, counts[name]})
-		rows = append(rows, []string{name, many(counts[name], "school")})
+		rows = append(rows, []string{name, cycle.HowMany(counts[name], "school")})
 	}
 	if a.json {
 		return a.printJSON(out)

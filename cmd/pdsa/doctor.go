@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/store"
 )
@@ -50,7 +51,7 @@ func (a *app) printExamination(r store.Report) error {
 			return err
 		}
 	} else {
-		a.line("%s: %s, %s", r.Path, many(r.Docs, "cycle"), many(r.Changes, "change"))
+		a.line("%s: %s, %s", r.Path, cycle.HowMany(r.Docs, "cycle"), cycle.HowMany(r.Changes, "change"))
 		for _, f := range findings {
 			a.line("  %s", f)
 		}
@@ -77,13 +78,13 @@ func (a *app) printRepair(r store.RepairReport) error {
 	}
 	switch {
 	case r.Nothing:
-		a.line("all is well: %s. Nothing was changed", many(r.Docs, "cycle"))
+		a.line("all is well: %s. Nothing was changed", cycle.HowMany(r.Docs, "cycle"))
 		return nil
 	case r.CacheOnly:
-		a.line("mended: the overview was made anew. %s: all are there", many(r.Docs, "cycle"))
+		a.line("mended: the overview was made anew. %s: all are there", cycle.HowMany(r.Docs, "cycle"))
 		return nil
 	}
-	a.line("mended: %s holds %s", r.Path, many(r.Docs, "cycle"))
+	a.line("mended: %s holds %s", r.Path, cycle.HowMany(r.Docs, "cycle"))
 	a.line("  the damaged file is kept at %s", r.Aside)
 	if r.Backup != "" {
 		a.line("  %d changes come from the backup %s", r.FromBackup, r.Backup)
@@ -98,12 +99,4 @@ func (a *app) printRepair(r store.RepairReport) error {
 		a.line("  nothing was lost")
 	}
 	return nil
-}
-
-// many counts in words: "1 cycle", "3 cycles".
-func many(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
 }

@@ -110,7 +110,7 @@ func (p *Proposal) Summary() string {
 	if p.Empty() {
 		return "no answer was found in this document"
 	}
-	words := count(len(p.Shown()), "answer") + " found a place"
+	words := cycle.HowMany(len(p.Shown()), "answer") + " found a place"
 	switch n := len(p.Kept); n {
 	case 0:
 		return words + ", nothing was left over"
@@ -119,11 +119,4 @@ func (p *Proposal) Summary() string {
 	default:
 		return fmt.Sprintf("%s, %d texts did not and go into the diary", words, n)
 	}
-}
-
-func count(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
 }

@@ -178,7 +178,7 @@ func (p *Plot) Better() string {
 // Facts are the numbers behind the chart, a few words each: points, center
 // line, goal, the way that is better, n, rules.
 func (p *Plot) Facts() []string {
-	facts := []string{plural(p.Present(), "point")}
+	facts := []string{cycle.HowMany(p.Present(), "point")}
 	if missing := p.Len() - p.Present() - p.Withheld(); missing > 0 {
 		facts[0] += fmt.Sprintf(", %d missing", missing)
 	}
@@ -295,21 +295,4 @@ func (p *Plot) Point(point int) string {
 		}
 	}
 	return strings.Join(words, " · ")
-}
-
-func plural(n int, noun string) string {
-	s := Thousands(n) + " " + noun
-	if n != 1 {
-		s += "s"
-	}
-	return s
-}
-
-// Thousands writes a number of points with commas: 5,000.
-func Thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

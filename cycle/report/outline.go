@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
@@ -248,11 +247,4 @@ func headline(c *cycle.Cycle, today cycle.Day) string {
 		words = append([]string{school}, words...)
 	}
 	return strings.Join(words, " · ")
-}
-
-func count(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + one + "s"
 }

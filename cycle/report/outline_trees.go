@@ -54,7 +54,7 @@ func (o outliner) causes(items []cycle.Item) []Branch {
 			marks = append(marks, "root cause")
 		}
 		if n, err := strconv.Atoi(it.Get("votes")); err == nil && n > 0 {
-			marks = append(marks, count(n, "vote"))
+			marks = append(marks, cycle.HowMany(n, "vote"))
 		}
 		text := orUnnamed(it.Get("text"))
 		if len(marks) > 0 {

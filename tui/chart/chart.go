@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/plot"
 	"github.com/cqi-pdsa/pdsa/cycle/runchart"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
@@ -231,12 +232,12 @@ func (d *drawing) draw() []string {
 
 // title is what is counted, its unit, and which points are shown.
 func (d *drawing) title() string {
-	right := plural(d.p.Present(), "point")
+	right := cycle.HowMany(d.p.Present(), "point")
 	if d.Title != "" && ui.Width(d.Title+right)+2 > d.w {
 		right = "" // small charts would rather say what they are
 	}
 	if d.cols.Last > 0 && (d.cols.First > 1 || d.cols.Last < d.p.Len()) {
-		right = fmt.Sprintf("showing %s-%s of %s", plot.Thousands(d.cols.First), plot.Thousands(d.cols.Last), plot.Thousands(d.p.Len()))
+		right = fmt.Sprintf("showing %s-%s of %s", cycle.Thousands(d.cols.First), cycle.Thousands(d.cols.Last), cycle.Thousands(d.p.Len()))
 	}
 	return d.heading(right)
 }
@@ -278,15 +279,8 @@ func (d *drawing) shape() []string {
 		names = append(names, d.sign(n.Kind)+" "+n.Text)
 	}
 	lines := []string{
-		d.heading(plural(len(values), "point")), ui.Cut(line, d.w),
+		d.heading(cycle.HowMany(len(values), "point")), ui.Cut(line, d.w),
 		d.th.Dim.Render(ui.Cut(strings.Join(names, "   "), d.w)),
 	}
 	return lines[:min(len(lines), d.h)]
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return plot.Thousands(n) + " " + noun + "s"
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/guptarohit/asciigraph"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/plot"
 	"github.com/cqi-pdsa/pdsa/cycle/runchart"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
@@ -232,7 +233,7 @@ func (d *drawing) writeNotes() {
 			}
 			d.field.text(d.x0()+n.TextColumn, y, m.Text, inkPlain)
 		case d.listed:
-			d.field.text(d.x0()+n.Column, y, plot.Thousands(n.Number), inkPlain)
+			d.field.text(d.x0()+n.Column, y, cycle.Thousands(n.Number), inkPlain)
 		case m.Kind == plot.Annotation:
 			d.field.put(d.x0()+n.Column, y, '↓', inkPlain)
 		}

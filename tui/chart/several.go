@@ -87,7 +87,7 @@ func DrawBeforeAfter(c cycle.Chart, w, h int, th *ui.Theme) []string {
 	low, high, _ := plot.Scale(parts)
 	var panels []Spec
 	for i, p := range parts {
-		title := [...]string{"before: ", "after: "}[i] + plural(p.Present(), "point")
+		title := [...]string{"before: ", "after: "}[i] + cycle.HowMany(p.Present(), "point")
 		if lines := p.Lines(); len(lines) > 0 && lines[0].Kind == plot.CentreLine {
 			title += ", " + lines[0].Text
 		}

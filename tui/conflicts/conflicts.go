@@ -52,7 +52,7 @@ type Screen struct {
 	begun   string // what preview or editor began with, or what was saved of it
 	drafts  map[cycle.Path]string
 	wrong   string // why what is written cannot be kept
-	scroll  int
+	scroll  ui.Scroll
 	// read are the versions that preview or editor were made from.
 	read map[change.ID]bool
 }
@@ -89,7 +89,7 @@ func (s *Screen) stay() {
 	if s.mode == writing {
 		return // what is being written goes to its place all the same
 	}
-	s.mode, s.scroll, s.wrong = choosing, 0, ""
+	s.mode, s.scroll, s.wrong = choosing, ui.Scroll{}, ""
 	if len(places) == 0 {
 		s.here, s.index = cycle.Path{}, 0
 		return
@@ -115,7 +115,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case combined:
 		if msg.to == s && msg.path == s.here && s.mode == choosing {
 			s.read = msg.read
-			s.mode, s.preview, s.begun, s.scroll = previewing, msg.text, msg.text, 0
+			s.mode, s.preview, s.begun, s.scroll = previewing, msg.text, msg.text, ui.Scroll{}
 		}
 	case tea.KeyPressMsg:
 		switch s.mode {
@@ -131,11 +131,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			return s.typed(form.Pasted(msg, s.multiline()))
 		}
 	case tea.MouseWheelMsg:
-		if msg.Button == tea.MouseWheelUp {
-			s.scroll = max(0, s.scroll-3)
-		} else {
-			s.scroll += 3
-		}
+		s.scroll.Update(msg)
 	}
 	return nil
 }
@@ -150,11 +146,8 @@ func (s *Screen) chooseKey(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keyUp):
 		s.turn(-1)
 		return nil
-	case key.Matches(msg, ui.KeyPgDown):
-		s.scroll += 5
-		return nil
-	case key.Matches(msg, ui.KeyPgUp):
-		s.scroll = max(0, s.scroll-5)
+	case key.Matches(msg, ui.KeyPgDown, ui.KeyPgUp):
+		s.scroll.Update(msg)
 		return nil
 	}
 	c, ok := s.conflict()
@@ -207,11 +200,9 @@ func (s *Screen) previewKey(msg tea.KeyPressMsg) tea.Cmd {
 		if s.preview != s.begun {
 			s.drafts[s.here] = s.preview
 		}
-		s.mode, s.scroll = choosing, 0
-	case key.Matches(msg, ui.KeyDown, ui.KeyPgDown):
-		s.scroll++
-	case key.Matches(msg, ui.KeyUp, ui.KeyPgUp):
-		s.scroll = max(0, s.scroll-1)
+		s.mode, s.scroll = choosing, ui.Scroll{}
+	default:
+		s.scroll.Update(msg)
 	}
 	return nil
 }
@@ -221,7 +212,7 @@ func (s *Screen) writeKey(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keySaveAll), key.Matches(msg, keySaveOne) && !s.multiline():
 		return s.keep(s.area.Value())
 	case key.Matches(msg, keyWritten):
-		s.mode, s.preview, s.scroll = previewing, s.area.Value(), 0
+		s.mode, s.preview, s.scroll = previewing, s.area.Value(), ui.Scroll{}
 		return nil
 	}
 	return s.typed(msg)
@@ -236,7 +227,7 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 
 // write opens the editor on a text.
 func (s *Screen) write(text string) {
-	s.mode, s.begun, s.wrong, s.scroll = writing, text, "", 0
+	s.mode, s.begun, s.wrong, s.scroll = writing, text, "", ui.Scroll{}
 	if c, ok := s.conflict(); ok {
 		s.read = idsOf(c)
 	}
@@ -312,7 +303,7 @@ func (s *Screen) end(cmd tea.Cmd, say string) tea.Cmd {
 func (s *Screen) turn(delta int) {
 	if places := s.places(); len(places) > 0 {
 		s.index = min(max(0, s.index+delta), len(places)-1)
-		s.here, s.scroll = places[s.index].Path, 0
+		s.here, s.scroll = places[s.index].Path, ui.Scroll{}
 	}
 }
 

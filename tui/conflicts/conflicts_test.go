@@ -192,6 +192,32 @@ func TestBothTogetherIsSeenFirst(t *testing.T) {
 	}
 }
 
+func TestLongVersionsAreReadToTheEnd(t *testing.T) {
+	_, m := torn(t)
+	apart(t, m, "Kim Lee", 1, cycle.SetField("study.results", strings.Repeat("one more line\n", 40)+"the end of it"))
+	s, err := session.Open(keeper{m}, "doc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := New(tuitest.Env(), s, cycle.Path{Field: "study.results"})
+	for _, begin := range [][]string{{}, {"b"}} {
+		press(c, s, begin...)
+		for range 20 {
+			if strings.Contains(c.View(80, 24), "the end of it") {
+				break
+			}
+			press(c, s, "pgdown")
+		}
+		if view := c.View(80, 24); !strings.Contains(view, "the end of it") || strings.Contains(view, "pgdn shows more") {
+			t.Errorf("after %v the end is not reached:\n%s", begin, view)
+		}
+		c.Update(tea.MouseWheelMsg{Button: tea.MouseWheelUp})
+		if view := c.View(80, 24); !strings.Contains(view, "pgdn shows more") {
+			t.Errorf("the wheel does not go back:\n%s", view)
+		}
+	}
+}
+
 func TestWriteAnew(t *testing.T) {
 	c, s, _ := at(t, whoField)
 	press(c, s, "e")

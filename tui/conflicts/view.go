@@ -94,8 +94,7 @@ func (s *Screen) detail(w, h int, beside bool) []string {
 		foot = append([]string{""}, ui.Styled(t.Dim, goOn, w)...)
 	}
 	room := max(1, h-len(head)-len(foot))
-	s.scroll = min(s.scroll, max(0, len(body)-room))
-	if body = body[s.scroll:]; len(body) > room {
+	if body = s.scroll.Window(body, room); s.scroll.Below() > 0 {
 		body = body[:room]
 		body[room-1] = t.Dim.Render("… pgdn shows more")
 	}

@@ -220,7 +220,7 @@ func (p *Pane) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keyRemove):
 		return p.remove()
 	case key.Matches(msg, keySettle):
-		if c := p.contested(); c != nil {
+		if c, ok := p.contested(); ok {
 			return ui.Send(ui.OpenConflicts{At: c.Path})
 		}
 	}
@@ -279,24 +279,9 @@ func (p *Pane) remove() tea.Cmd {
 }
 
 // contested returns what was written apart in the line in hand.
-func (p *Pane) contested() *change.Conflict {
-	if len(p.s.Conflicts()) == 0 {
-		return nil
-	}
+func (p *Pane) contested() (change.Conflict, bool) {
 	list, it := p.item()
-	if it.ID == "" {
-		return nil
-	}
-	return p.contestedIn(list, it.ID)
-}
-
-func (p *Pane) contestedIn(list, id string) *change.Conflict {
-	for _, c := range p.s.Conflicts() {
-		if c.Path.List == list && c.Path.Item == id {
-			return &c
-		}
-	}
-	return nil
+	return p.s.ConflictIn(list, it.ID)
 }
 
 // Typing reports whether letters go into a text.
@@ -323,7 +308,7 @@ func (p *Pane) Focus(at cycle.Path) tea.Cmd {
 			p.measure = of
 		}
 		p.takeItem(it.ID)
-		if at.Field != "" && p.contested() == nil && p.place() != onNew {
+		if _, apart := p.contested(); at.Field != "" && !apart && p.place() != onNew {
 			p.openItem(at.Field)
 		}
 	}

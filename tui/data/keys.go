@@ -50,7 +50,7 @@ func (p *Pane) Keys() []key.Binding {
 	if len(p.sheet().points) == 0 {
 		keys = append(keys, keyImport)
 	}
-	if p.contested() != nil {
+	if _, ok := p.contested(); ok {
 		keys = append([]key.Binding{keySettle}, keys...)
 	}
 	if len(p.s.Cycle().Measures()) > 1 {

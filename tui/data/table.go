@@ -103,7 +103,7 @@ func (p *Pane) pointRow(pt cycle.Point, inHand bool, c columns) string {
 		n = strconv.Itoa(pt.N)
 	}
 	value := cycle.Clean(pt.Text, false)
-	if len(p.s.Conflicts()) > 0 && p.contestedIn(points, pt.ID) != nil {
+	if _, apart := p.s.ConflictIn(points, pt.ID); apart {
 		value += "⇄"
 	}
 	return p.pointer(inHand) + st.Render(ui.Pad(p.day(pt.Date, c.date), c.date)+between+ui.PadLeft(value, c.value)) + between +

@@ -3,7 +3,6 @@ package data
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -158,8 +157,8 @@ func (p *Pane) about(w int) []string {
 	if k := p.kept[p.lineKey()]; k != nil {
 		return ui.Styled(t.Warn, "! Not saved yet. "+k.why(), w)
 	}
-	if c := p.contested(); c != nil && len(c.Versions) > 1 {
-		return ui.Styled(t.Warn, form.Also(p.env, *c)+": "+cycle.Clean(c.Versions[1].Value, false), w)
+	if c, ok := p.contested(); ok && len(c.Versions) > 1 {
+		return ui.Styled(t.Warn, form.Also(p.env, c)+": "+cycle.Clean(c.Versions[1].Value, false), w)
 	}
 	if p.place() == onPoint { // what the columns may have cut
 		pt := p.sheet().points[p.at]
@@ -199,7 +198,7 @@ func (p *Pane) lineKey() string {
 // summary is "15 points, 5 for everybody  ▃▁▃▇▆  58.3, goal 62".
 func (p *Pane) summary(w int) string {
 	t, s := p.env.Theme, p.sheet()
-	left := plural(len(s.points), "point")
+	left := cycle.HowMany(len(s.points), "point")
 	if n := len(s.whole); n != len(s.points) {
 		left += fmt.Sprintf(", %d for everybody", n)
 	}
@@ -250,11 +249,4 @@ func (p *Pane) markLine(r *row, inHand bool, lay columns, w int) string {
 	point := p.pointer(inHand)
 	date, text := r.find("date"), r.find("text")
 	return ui.Cut(point+ui.Pad(p.cellText(r, date, lay.date, inHand), lay.date)+"  "+p.cellText(r, text, max(4, w-lay.date-4), inHand), w)
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return strconv.Itoa(n) + " " + word + "s"
 }

@@ -210,7 +210,7 @@ func (s *Screen) write() tea.Cmd {
 	if len(edits) == 0 {
 		return ui.Say("all of it is there already: nothing to write")
 	}
-	words := plural(counted(plans), "number") + " written"
+	words := cycle.HowMany(counted(plans), "number") + " written"
 	if n := s.s.Cycle().StayHere(edits); n > 0 {
 		words += fmt.Sprintf(", %d for this laptop only", n) // the table says why
 	}

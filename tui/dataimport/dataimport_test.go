@@ -321,7 +321,7 @@ func TestALargeFile(t *testing.T) {
 	for _, msg := range tuitest.Type("school 7") {
 		finish(d, s, d.Update(msg))
 	}
-	wants(t, d, "large.csv · 4300 rows", "← School 7 →", "108 new")
+	wants(t, d, "large.csv · 4,300 rows", "← School 7 →", "108 new")
 }
 
 // finish runs a command to its end, however long it takes.

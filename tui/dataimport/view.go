@@ -24,7 +24,7 @@ func (s *Screen) View(w, h int) string {
 		f.Body, f.Next = s.pick.Body(bw, bh), filepick.Next
 	default:
 		_, name := filepick.Split(s.table.Path)
-		f.Status = cycle.Clean(name, false) + " · " + plural(s.table.Rows, "row")
+		f.Status = cycle.Clean(name, false) + " · " + cycle.HowMany(s.table.Rows, "row")
 		f.Body, f.Next = s.mappingBody(bw, bh), s.next()
 	}
 	return f.View(s.env, w, h)
@@ -289,17 +289,10 @@ func (s *Screen) next() string {
 	case n == 0:
 		return "all of it is there already. Press esc for another file."
 	case len(plans) > 1:
-		return fmt.Sprintf("press enter to write %s into %s.", plural(n, "number"), plural(len(plans), "measure"))
+		return fmt.Sprintf("press enter to write %s into %s.", cycle.HowMany(n, "number"), cycle.HowMany(len(plans), "measure"))
 	default:
-		return fmt.Sprintf("press enter to write %s into %s.", plural(n, "number"), measureName(plans[0].Measure))
+		return fmt.Sprintf("press enter to write %s into %s.", cycle.HowMany(n, "number"), measureName(plans[0].Measure))
 	}
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }
 
 // upper makes the first letter a large one.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 )
 
 // The lists of the cycle that make up the diagram.
@@ -11,9 +12,6 @@ const (
 	driversList    = "drivers"
 	activitiesList = "activities"
 )
-
-// ref names an item: a driver or an activity.
-type ref struct{ list, id string }
 
 // diagram is the driver diagram read out of a cycle, its texts safe to draw.
 type diagram struct {
@@ -29,14 +27,14 @@ type driver struct {
 
 type activity struct{ id, text string }
 
-func (d driver) ref() ref   { return ref{driversList, d.id} }
-func (a activity) ref() ref { return ref{activitiesList, a.id} }
+func (d driver) ref() treepane.Ref   { return treepane.Ref{List: driversList, ID: d.id} }
+func (a activity) ref() treepane.Ref { return treepane.Ref{List: activitiesList, ID: a.id} }
 
 func read(c *cycle.Cycle, today cycle.Day) diagram {
 	d := diagram{aim: aim(c, today), loose: activities(c.Loose(activitiesList, "driver", driversList))}
 	for _, it := range c.Lists[driversList] {
 		d.drivers = append(d.drivers, driver{
-			it.ID, words(it.Get("text")), kindLabel(it.Get("kind")), strings.TrimSpace(cycle.Clean(it.Get("rationale"), true)),
+			it.ID, treepane.Words(it.Get("text")), kindLabel(it.Get("kind")), strings.TrimSpace(cycle.Clean(it.Get("rationale"), true)),
 			activities(c.Under(activitiesList, "driver", it.ID)),
 		})
 	}
@@ -46,7 +44,7 @@ func read(c *cycle.Cycle, today cycle.Day) diagram {
 func activities(items []cycle.Item) []activity {
 	var out []activity
 	for _, it := range items {
-		out = append(out, activity{it.ID, words(it.Get("text"))})
+		out = append(out, activity{it.ID, treepane.Words(it.Get("text"))})
 	}
 	return out
 }
@@ -63,14 +61,6 @@ func aim(c *cycle.Cycle, today cycle.Day) []string {
 		out = append(out, "by "+d.Words(today))
 	}
 	return out
-}
-
-// words makes a text of the document one line that is safe to draw.
-func words(s string) string {
-	if s = strings.TrimSpace(cycle.Clean(s, false)); s != "" {
-		return s
-	}
-	return "(no words yet)"
 }
 
 func kinds() []cycle.Option {
@@ -90,7 +80,7 @@ func kindLabel(kind string) string {
 
 // A row is one stop of the cursor.
 type row struct {
-	ref    ref
+	ref    treepane.Ref
 	text   string
 	driver int // the index of the driver; len(drivers) for activities without one
 }

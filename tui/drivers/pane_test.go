@@ -12,6 +12,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/tui/session"
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/tuitest"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
@@ -204,7 +205,7 @@ func TestArrowsReachEverything(t *testing.T) {
 	c.Apply(cycle.SetIn("activities", "a4", "text", "loose"))
 	for _, size := range [][2]int{{94, 35}, {94, 16}, {56, 19}} {
 		p, s := open(t, c, at("drivers", "d1"))
-		seen := map[ref]bool{}
+		seen := map[treepane.Ref]bool{}
 		for _, k := range []string{"down", "down", "down", "up", "up", "up", "up", "home", "right", "down", "down", "down", "down", "down"} {
 			view := tuitest.Plain(p.View(size[0], size[1]))
 			if strings.Count(view, "▸") != 1 {
@@ -313,7 +314,7 @@ func TestAnyKeys(t *testing.T) {
 				typed++
 				word := "word" + strconv.Itoa(typed) + "z"
 				typeIn(p, word)
-				text, path := p.text.Value(), p.text.Path()
+				text, path := p.Text.Value(), p.Text.Path()
 				if !strings.Contains(text, word) {
 					r.Fatalf("%q is not under the cursor", word)
 				}

@@ -5,23 +5,24 @@ import (
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/tui/form"
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
 // panel is what stands under the diagram: the reasons of the driver in hand, what
 // is being typed or moved, and help, with more lines where there is room.
 func (p *Pane) panel(d diagram, rows []row, w, h, more int) []string {
-	if !p.focused || len(rows) == 0 {
+	if !p.Focused || len(rows) == 0 {
 		return nil
 	}
 	width := min(w-2, 96)
 	var lines []string
 	switch {
-	case p.text != nil && p.text.Multiline():
+	case p.Text != nil && p.Text.Multiline():
 		lines = p.reasonPanel(width, h, more)
-	case p.text != nil:
-		lines = p.helpLines(p.text.Field(), width, h, more)
-	case p.moving != "":
+	case p.Text != nil:
+		lines = p.helpLines(p.Text.Field(), width, h, more)
+	case p.Moving != treepane.Ref{}:
 		lines = p.movePanel(rows, width)
 	default:
 		lines = p.statusPanel(d, rows[p.hand(rows)], width, h, more)
@@ -40,10 +41,10 @@ func (p *Pane) panel(d diagram, rows []row, w, h, more int) []string {
 
 func (p *Pane) reasonPanel(w, h, more int) []string {
 	t := p.env.Theme
-	it, _ := p.s.Cycle().Item(driversList, p.text.Path().Item)
-	lines := []string{t.Accent.Render(ui.Cut("▸ Why this? “"+words(it.Get("text"))+"”", w))}
-	lines = append(lines, p.text.Lines(w, max(2, h/3))...)
-	return append(lines, p.helpLines(p.text.Field(), w, h, more)...)
+	it, _ := p.s.Cycle().Item(driversList, p.Text.Path().Item)
+	lines := []string{t.Accent.Render(ui.Cut("▸ Why this? “"+treepane.Words(it.Get("text"))+"”", w))}
+	lines = append(lines, p.Text.Lines(w, max(2, h/3))...)
+	return append(lines, p.helpLines(p.Text.Field(), w, h, more)...)
 }
 
 // helpLines are the table's help on a field, as much as a window of h rows bears.
@@ -62,7 +63,7 @@ func (p *Pane) helpLines(f cycle.Field, w, h, more int) []string {
 func (p *Pane) statusPanel(d diagram, r row, w, h, more int) []string {
 	t := p.env.Theme
 	var lines []string
-	if c, ok := p.conflict(r.ref); ok {
+	if c, ok := p.Conflict(r.ref); ok {
 		lines = append(lines, t.Warn.Render(ui.Cut(form.Also(p.env, c)+". Press enter to settle it.", w)))
 	}
 	if r.driver >= len(d.drivers) {
@@ -81,7 +82,7 @@ func (p *Pane) statusPanel(d diagram, r row, w, h, more int) []string {
 
 // help is the table's word on the item in hand.
 func help(dr driver, r row) string {
-	if r.ref.list == activitiesList {
+	if r.ref.List == activitiesList {
 		l, _ := cycle.ListByKey(activitiesList)
 		return l.Help
 	}
@@ -119,9 +120,9 @@ func (p *Pane) movePanel(rows []row, w int) []string {
 	what, to := "", ""
 	for _, r := range rows {
 		switch r.ref {
-		case ref{activitiesList, p.moving}:
+		case p.Moving:
 			what = r.text
-		case ref{driversList, p.target}:
+		case p.Target:
 			to = r.text
 		}
 	}

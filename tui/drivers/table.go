@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -149,8 +150,8 @@ func (p *Pane) join(sign string, inHand bool) string {
 // activityCell is the right side of a driver: its activities, line by line.
 type activityCell struct {
 	lines []string
-	first map[int]ref // the lines on which an activity begins
-	rows  []int       // those lines in order
+	first map[int]treepane.Ref // the lines on which an activity begins
+	rows  []int                // those lines in order
 }
 
 // bus is the line from the driver to its activities in row k.
@@ -179,7 +180,7 @@ func (p *Pane) block(d diagram, rows []row, i, driverW, actW int) (left []string
 	t := p.env.Theme
 	handAt = -1
 	under := d.loose
-	right.first = map[int]ref{}
+	right.first = map[int]treepane.Ref{}
 	if i < len(d.drivers) {
 		dr := d.drivers[i]
 		under = dr.activities

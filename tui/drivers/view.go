@@ -1,12 +1,12 @@
 package drivers
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -48,50 +48,43 @@ func (p *Pane) View(w, h int) string {
 func (p *Pane) heading(d diagram, w int) string {
 	n := 0
 	for _, r := range d.rows() {
-		if r.ref.list == activitiesList {
+		if r.ref.List == activitiesList {
 			n++
 		}
 	}
-	facts := plural(len(d.drivers), "driver", "drivers") + " · " + plural(n, "activity", "activities")
+	facts := cycle.HowMany(len(d.drivers), "driver") + " · " + cycle.HowMany(n, "activity")
 	if len(d.rows()) == 0 {
 		facts = ""
 	}
 	return ui.Ends(p.env.Theme.Strong.Render("Drivers"), p.env.Theme.Dim.Render(facts), w)
 }
 
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 // inHand reports whether the cursor is on the item: the driver to which an
 // activity would move, or the item in hand.
-func (p *Pane) inHand(rows []row, r ref) bool {
+func (p *Pane) inHand(rows []row, r treepane.Ref) bool {
 	switch {
-	case !p.focused || len(rows) == 0:
+	case !p.Focused || len(rows) == 0:
 		return false
-	case p.moving != "":
-		return r == ref{driversList, p.target}
+	case p.Moving != treepane.Ref{}:
+		return r == p.Target
 	}
 	return rows[p.hand(rows)].ref == r
 }
 
 // typed reports whether the text of the item is what has the keyboard.
-func (p *Pane) typed(r ref) bool {
-	return p.text != nil && p.text.Path() == cycle.Path{List: r.list, Item: r.id, Field: "text"}
+func (p *Pane) typed(r treepane.Ref) bool {
+	return p.Text != nil && p.Text.Path() == r.Path("text")
 }
 
 // item draws the text of an item w columns wide.
-func (p *Pane) item(rows []row, r ref, text string, style lipgloss.Style, w int) []string {
+func (p *Pane) item(rows []row, r treepane.Ref, text string, style lipgloss.Style, w int) []string {
 	if p.typed(r) {
-		return p.text.Lines(w, 8)
+		return p.Text.Lines(w, 8)
 	}
 	if p.inHand(rows, r) {
 		style = p.env.Theme.Picked
 	}
-	if _, ok := p.conflict(r); ok {
+	if _, ok := p.Conflict(r); ok {
 		text += " ⇄"
 	}
 	return ui.Styled(style, text, w)
@@ -108,7 +101,7 @@ func (p *Pane) outline(d diagram, rows []row, w, h int) (lines []string, at int)
 	if len(rows) == 0 {
 		return append(append(lines, ""), p.invite(w)...), 0
 	}
-	put := func(r ref, indent int, mark, text string, style lipgloss.Style) {
+	put := func(r treepane.Ref, indent int, mark, text string, style lipgloss.Style) {
 		pointer := strings.Repeat(" ", indent)
 		if p.inHand(rows, r) {
 			at = len(lines)

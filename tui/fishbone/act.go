@@ -9,6 +9,7 @@ import (
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -23,13 +24,16 @@ func (p *Pane) act(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, keyCause):
 		p.addCause(r)
 	case key.Matches(k, keyBone):
-		id := change.NewID()
-		p.write(cycle.Path{List: bonesList, Item: id, Field: "name"}, cycle.Add(bonesList, id))
+		p.Add(bonesList, "name", treepane.Ref{})
+	case key.Matches(k, keyTree):
+		return p.toggle()
 	case key.Matches(k, keyStart):
 		return p.start()
-	case r.ref == Ref{}:
-	case key.Matches(k, keyEdit):
-		return p.edit(r.ref)
+	case r.ref == treepane.Ref{}:
+	case key.Matches(k, treepane.KeyEdit) && r.ref.List == bonesList:
+		return p.Edit(r.ref, "name")
+	case key.Matches(k, treepane.KeyEdit):
+		return p.Edit(r.ref, "text")
 	case key.Matches(k, keyWhy):
 		return p.askWhy(r)
 	case key.Matches(k, keyRoot):
@@ -41,13 +45,7 @@ func (p *Pane) act(k tea.KeyPressMsg) tea.Cmd {
 	case r.cause != nil && key.Matches(k, keyVotes):
 		n, _ := strconv.Atoi(k.String())
 		return p.vote(r, n)
-	case key.Matches(k, keyMove):
-		p.startMove(r)
-	case key.Matches(k, keyEarlier):
-		return p.shift(r, -1)
-	case key.Matches(k, keyLater):
-		return p.shift(r, 1)
-	case key.Matches(k, keyRemove):
+	case key.Matches(k, treepane.KeyRemove):
 		return p.remove(r)
 	}
 	return nil
@@ -56,12 +54,11 @@ func (p *Pane) act(k tea.KeyPressMsg) tea.Cmd {
 // addCause starts a cause on the bone in hand. Without one it gets no bone yet:
 // a team may write causes first and sort them later.
 func (p *Pane) addCause(r row) {
-	id := change.NewID()
-	create := []cycle.Edit{cycle.Add(causesList, id)}
+	var on treepane.Ref
 	if bones := p.s.Cycle().Lists[bonesList]; r.bone >= 0 && r.bone < len(bones) {
-		create = append(create, cycle.SetIn(causesList, id, "bone", bones[r.bone].ID))
+		on = treepane.Ref{List: bonesList, ID: bones[r.bone].ID}
 	}
-	p.write(cycle.Path{List: causesList, Item: id, Field: "text"}, create...)
+	p.Add(causesList, "text", on)
 }
 
 // start puts the common bones into an empty fishbone.
@@ -79,22 +76,8 @@ func (p *Pane) start() tea.Cmd {
 		edits = append(edits, cycle.Add(bonesList, id), cycle.SetIn(bonesList, id, "name", name))
 	}
 	cmd := p.s.Edit(edits...)
-	p.take(Ref{bonesList, first})
+	p.Take(treepane.Ref{List: bonesList, ID: first})
 	return tea.Batch(cmd, ui.Say("Six bones to start with: enter renames one, x removes it."))
-}
-
-// edit takes the text in hand under the cursor; where two versions of it wait,
-// they are settled first.
-func (p *Pane) edit(ref Ref) tea.Cmd {
-	if c, ok := p.conflict(ref); ok {
-		return ui.Send(ui.OpenConflicts{At: c.Path})
-	}
-	field := "text"
-	if ref.List == bonesList {
-		field = "name"
-	}
-	p.write(cycle.Path{List: ref.List, Item: ref.ID, Field: field})
-	return nil
 }
 
 // root marks the cause in hand, or that of the why in hand, as a root cause, or
@@ -130,25 +113,16 @@ func (p *Pane) remove(r row) tea.Cmd {
 	switch {
 	case r.ref.List == bonesList:
 		if n := len(p.s.Cycle().Under(causesList, "bone", r.ref.ID)); n > 0 {
-			said = fmt.Sprintf("Removed. %s stay, without a bone. ctrl+z brings it back.", plural(n, "cause"))
+			said = fmt.Sprintf("Removed. %s stay, without a bone. ctrl+z brings it back.", cycle.HowMany(n, "cause"))
 		}
 	case r.why == 0:
 		for _, y := range r.cause.Whys {
 			edits = append(edits, cycle.Remove(whysList, y.ID))
 		}
 		if n := len(r.cause.Whys); n > 0 {
-			said = fmt.Sprintf("Removed with %s. ctrl+z brings it back.", plural(n, "why"))
+			said = fmt.Sprintf("Removed with %s. ctrl+z brings it back.", cycle.HowMany(n, "why"))
 		}
 	}
-	p.take(r.ref)
+	p.Take(r.ref)
 	return tea.Batch(p.s.Edit(edits...), ui.Say(said))
-}
-
-// Asked is the path of the question in hand.
-func (p *Pane) Asked() cycle.Path {
-	if p.text != nil {
-		return p.text.Path()
-	}
-	r := p.inHand().ref
-	return cycle.Path{List: r.List, Item: r.ID, Field: "text"}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -15,12 +17,12 @@ const noBreak = '\u00a0'
 type line struct {
 	mark, text string
 	style      Style
-	ref        Ref
+	ref        treepane.Ref
 }
 
 // A block is an item with the lines that it takes.
 type block struct {
-	ref   Ref
+	ref   treepane.Ref
 	items int // how many items it stands for, itself and those folded into it
 	lines []line
 }
@@ -112,7 +114,7 @@ func (l *layout) blocks(b Bone, how detail) []block {
 		head := l.block(c.Ref(), mark, text, style, how.cause, how, w)
 		if how.foldOthers && len(c.Whys) > 0 && !l.isOf(c) {
 			head.items += len(c.Whys)
-			head.lines = append(head.lines, line{" └ ", plural(len(c.Whys), "why"), StyleWhy, c.Ref()})
+			head.lines = append(head.lines, line{" └ ", cycle.HowMany(len(c.Whys), "why"), StyleWhy, c.Ref()})
 			out = append(out, head)
 			continue
 		}
@@ -139,7 +141,7 @@ func (l *layout) isOf(c Cause) bool {
 	return l.hand == c.Ref() || slices.ContainsFunc(c.Whys, func(y Why) bool { return y.Ref() == l.hand })
 }
 
-func (l *layout) block(ref Ref, mark, text string, style Style, most int, how detail, w int) block {
+func (l *layout) block(ref treepane.Ref, mark, text string, style Style, most int, how detail, w int) block {
 	w -= ui.Width(mark)
 	if ref == l.hand && most > 0 {
 		most = max(most, how.largestHand)
@@ -156,7 +158,7 @@ func (l *layout) block(ref Ref, mark, text string, style Style, most int, how de
 
 // window shows the blocks around the one in hand in rows lines, and says how
 // many items are before and behind.
-func window(blocks []block, hand Ref, rows int) []line {
+func window(blocks []block, hand treepane.Ref, rows int) []line {
 	at := max(0, slices.IndexFunc(blocks, func(b block) bool { return b.ref == hand }))
 	for first := 0; ; first++ {
 		room := rows
@@ -183,11 +185,11 @@ func window(blocks []block, hand Ref, rows int) []line {
 		}
 		var out []line
 		if first > 0 {
-			out = append(out, line{"", fmt.Sprintf("+%d above", items(blocks[:first])), StyleMore, Ref{}})
+			out = append(out, line{"", fmt.Sprintf("+%d above", items(blocks[:first])), StyleMore, treepane.Ref{}})
 		}
 		out = append(out, flatten(blocks[first:last])...)
 		if last < len(blocks) {
-			out = append(out[:min(len(out), rows-1)], line{"", fmt.Sprintf("+%d more", items(blocks[last:])), StyleMore, Ref{}})
+			out = append(out[:min(len(out), rows-1)], line{"", fmt.Sprintf("+%d more", items(blocks[last:])), StyleMore, treepane.Ref{}})
 		}
 		return out[:min(len(out), rows)]
 	}
@@ -207,11 +209,4 @@ func clip(lines []string, most, w int) []string {
 		return lines
 	}
 	return ui.Shorten(lines, w, most)
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

@@ -3,6 +3,7 @@ package fishbone
 import (
 	"charm.land/bubbles/v2/key"
 
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -15,36 +16,22 @@ var (
 	keyVote    = ui.Bind("v", "vote", "v")
 	keyVotes   = ui.Bind("1-9", "so many votes", "1", "2", "3", "4", "5", "6", "7", "8", "9")
 	keyUnvote  = ui.Bind("V", "take a vote back", "V", "shift+v")
-	keyMove    = ui.Bind("m", "move", "m")
-	keyEdit    = ui.Bind("enter", "edit", "enter")
-	keySettle  = ui.Bind("enter", "settle", "enter")
-	keyRemove  = ui.Bind("x", "remove", "x", "delete")
 	keyTree    = ui.Bind("t", "tree", "t")
 	keyDiagram = ui.Bind("t", "diagram", "t")
 	keyTab     = ui.Bind("tab", "next bone", "tab")
 	keyArrows  = ui.Bind("↑ ↓", "move about", "up", "down", "left", "right")
-	keyEarlier = ui.Bind("shift+↑", "earlier", "shift+up")
-	keyLater   = ui.Bind("shift+↓", "later", "shift+down")
 
-	keyKeep   = ui.Bind("enter", "keep it", "enter")
 	keyAnswer = ui.Bind("enter", "ask why again", "enter")
-	keyDone   = ui.Bind("esc", "done", "esc", "ctrl+b")
-	keyPut    = ui.Bind("enter", "put it here", "enter")
 	keyPick   = ui.Bind("↑ ↓ ← →", "choose", "up", "down", "left", "right", "tab", "shift+tab")
-	keyStay   = ui.Bind("esc", "leave it", "esc", "ctrl+b")
 )
 
 // Keys are the keys that work now.
 func (p *Pane) Keys() []key.Binding {
-	switch {
-	case !p.focused:
-		return nil
-	case p.walk != "":
-		return []key.Binding{keyAnswer, keyDone}
-	case p.text != nil:
-		return []key.Binding{keyKeep, keyDone}
-	case p.moving != Ref{}:
-		return []key.Binding{keyPick, keyPut, keyStay}
+	if keys, busy := p.BusyKeys(); busy {
+		if p.walk != "" && p.Focused {
+			return []key.Binding{keyAnswer, treepane.KeyDone}
+		}
+		return keys
 	}
 	d := p.diagram()
 	rows := d.rows()
@@ -58,7 +45,7 @@ func (p *Pane) Keys() []key.Binding {
 	}
 	keys = append(keys, keyBone)
 	if len(rows) > 0 {
-		keys = append(keys, keyRemove, keyTab, keyArrows)
+		keys = append(keys, treepane.KeyRemove, keyTab, keyArrows)
 	}
 	if p.window >= wideWindow && len(rows) > 0 {
 		switch {
@@ -69,7 +56,7 @@ func (p *Pane) Keys() []key.Binding {
 		}
 	}
 	if len(rows) > 0 {
-		keys = append(keys, p.orderKeys(rows[p.hand(rows)])...)
+		keys = append(keys, p.OrderKeys(rows[p.hand(rows)].ref)...)
 	}
 	return keys
 }
@@ -77,38 +64,21 @@ func (p *Pane) Keys() []key.Binding {
 // handKeys are those that are about the item in hand.
 func (p *Pane) handKeys(r row) []key.Binding {
 	var keys []key.Binding
-	edit := keyEdit
-	if _, contested := p.conflict(r.ref); contested {
-		edit = keySettle
-	}
 	if r.cause != nil && len(r.cause.Whys) < fiveWhys {
 		keys = append(keys, keyWhy)
 	}
 	if r.cause != nil {
 		keys = append(keys, keyRoot, keyVote)
 	}
-	keys = append(keys, edit)
+	keys = append(keys, p.EditKey(r.ref))
 	if r.cause != nil && r.cause.Votes > 0 {
 		keys = append(keys, keyUnvote)
 	}
-	if p.canMove(r) {
-		keys = append(keys, keyMove)
+	if p.CanMove(r.ref) {
+		keys = append(keys, treepane.KeyMove)
 	}
 	if r.cause != nil {
 		keys = append(keys, keyVotes)
-	}
-	return keys
-}
-
-// orderKeys are those that change the order of the item and its siblings.
-func (p *Pane) orderKeys(r row) []key.Binding {
-	var keys []key.Binding
-	before, after := p.neighbours(r)
-	if before != "" {
-		keys = append(keys, keyEarlier)
-	}
-	if after {
-		keys = append(keys, keyLater)
 	}
 	return keys
 }

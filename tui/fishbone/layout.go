@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -27,7 +28,7 @@ type Span struct {
 	X, Y  int
 	Text  string
 	Style Style
-	Ref   Ref
+	Ref   treepane.Ref
 }
 
 // A Drawing is a fishbone laid out: spans by row and column, none over another.
@@ -41,7 +42,7 @@ type Rect struct{ X, Y, W, H int }
 
 // Place returns where an item is drawn; ok is false when it is not, because
 // there was no room.
-func (d Drawing) Place(ref Ref) (at Rect, ok bool) {
+func (d Drawing) Place(ref treepane.Ref) (at Rect, ok bool) {
 	x0, y0, x1, y1 := d.W, d.H, 0, 0
 	for _, s := range d.Spans {
 		if s.Ref != ref {
@@ -76,7 +77,7 @@ const (
 // counted. The item inHand is always drawn.
 //
 // ok is false when w or h is too small for that many bones.
-func Layout(d Diagram, inHand Ref, w, h int) (drawing Drawing, ok bool) {
+func Layout(d Diagram, inHand treepane.Ref, w, h int) (drawing Drawing, ok bool) {
 	l := layout{d: d, hand: inHand, head: min(max(w/5, minHead), maxHead)}
 	l.columns = (len(d.Bones) + 1) / 2
 	if l.columns == 0 {
@@ -101,7 +102,7 @@ func Layout(d Diagram, inHand Ref, w, h int) (drawing Drawing, ok bool) {
 // layout is the work of one call of Layout.
 type layout struct {
 	d            Diagram
-	hand         Ref
+	hand         treepane.Ref
 	columns      int
 	column, head int // widths
 	foot         int // where the first rib meets the spine
@@ -180,11 +181,11 @@ func (l *layout) draw(h int) Drawing {
 	x := 0
 	for i := range l.columns {
 		foot := l.foot + i*l.column
-		p.put(x, spine, strings.Repeat("─", foot-x), StyleLine, Ref{})
-		p.put(foot, spine, "╲", StyleLine, Ref{})
+		p.put(x, spine, strings.Repeat("─", foot-x), StyleLine, treepane.Ref{})
+		p.put(foot, spine, "╲", StyleLine, treepane.Ref{})
 		x = foot + 1
 	}
-	p.put(x, spine, strings.Repeat("─", end-x)+"▶", StyleLine, Ref{})
+	p.put(x, spine, strings.Repeat("─", end-x)+"▶", StyleLine, treepane.Ref{})
 	total = max(total, p.problem(l.d.Problem, end+headGap-1, spine, l.head, h))
 	return p.drawing(end+headGap+l.head, total)
 }
@@ -197,7 +198,7 @@ func (l *layout) bare(w, h int) (Drawing, bool) {
 	var p paper
 	end := min(w-l.head-headGap, maxColumn)
 	rows := min(h, 5)
-	p.put(0, rows/2, strings.Repeat("─", end)+"▶", StyleLine, Ref{})
+	p.put(0, rows/2, strings.Repeat("─", end)+"▶", StyleLine, treepane.Ref{})
 	total := p.problem(l.d.Problem, end+headGap-1, rows/2, l.head, rows)
 	return p.drawing(end+headGap+l.head, max(rows, total)), true
 }
@@ -212,7 +213,7 @@ func (l *layout) above(p *paper, i int, b Bone, foot, spine int) {
 	}
 	for n := range l.upper.rows {
 		x := foot - l.upper.rows + n
-		p.put(x, top+n, "╲", StyleLine, Ref{})
+		p.put(x, top+n, "╲", StyleLine, treepane.Ref{})
 		if n < len(lines) {
 			p.line(x+ribGap, top+n, lines[n])
 		}
@@ -224,7 +225,7 @@ func (l *layout) below(p *paper, i int, b Bone, foot, spine int) {
 	lines := l.lines(b, l.lower.rows)
 	for n := range l.lower.rows {
 		x := foot - 1 - n
-		p.put(x, spine+1+n, "╱", StyleLine, Ref{})
+		p.put(x, spine+1+n, "╱", StyleLine, treepane.Ref{})
 		if n < len(lines) {
 			p.line(x+ribGap, spine+1+n, lines[n])
 		}
@@ -237,7 +238,7 @@ func (l *layout) below(p *paper, i int, b Bone, foot, spine int) {
 // paper collects spans.
 type paper struct{ spans []Span }
 
-func (p *paper) put(x, y int, text string, style Style, ref Ref) {
+func (p *paper) put(x, y int, text string, style Style, ref treepane.Ref) {
 	if text != "" {
 		p.spans = append(p.spans, Span{x, y, text, style, ref})
 	}
@@ -258,7 +259,7 @@ func (p *paper) problem(text string, x, spine, w, h int) int {
 	lines := clip(ui.Wrap(text, w), max(1, h), w)
 	top := min(max(0, spine-(len(lines)-1)/2), max(0, h-len(lines)))
 	for n, t := range lines {
-		p.put(x, top+n, t, StyleHead, Ref{})
+		p.put(x, top+n, t, StyleHead, treepane.Ref{})
 	}
 	return top + len(lines)
 }

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -17,7 +18,7 @@ func check(t interface{ Fatalf(string, ...any) }, d Drawing, w, h int) {
 		t.Fatalf("the drawing is %dx%d in %dx%d", d.W, d.H, w, h)
 	}
 	x, y := 0, -1
-	seen := map[Ref]bool{}
+	seen := map[treepane.Ref]bool{}
 	for _, s := range d.Spans {
 		if s.Y != y {
 			x, y = 0, s.Y
@@ -25,7 +26,7 @@ func check(t interface{ Fatalf(string, ...any) }, d Drawing, w, h int) {
 		if s.X < x {
 			t.Fatalf("%q at %d,%d stands over what ends at %d", s.Text, s.X, s.Y, x)
 		}
-		if s.Ref != (Ref{}) && !seen[s.Ref] && s.X < x+1 {
+		if s.Ref != (treepane.Ref{}) && !seen[s.Ref] && s.X < x+1 {
 			t.Fatalf("no room for the cursor before %q", s.Text)
 		}
 		seen[s.Ref] = true
@@ -66,7 +67,7 @@ func TestLayoutKeepsTextsApart(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		d := drawDiagram(r)
 		rows := d.rows()
-		var hand Ref
+		var hand treepane.Ref
 		if len(rows) > 0 {
 			hand = rows[rapid.IntRange(0, len(rows)-1).Draw(r, "hand")].ref
 		}
@@ -76,7 +77,7 @@ func TestLayoutKeepsTextsApart(t *testing.T) {
 			return
 		}
 		check(r, drawing, w, h)
-		if _, there := drawing.Place(hand); hand != (Ref{}) && !there {
+		if _, there := drawing.Place(hand); hand != (treepane.Ref{}) && !there {
 			r.Fatalf("the item in hand %v is not drawn", hand)
 		}
 		for _, b := range d.Bones {
@@ -94,7 +95,7 @@ func TestLayoutTakesUsualFishbones(t *testing.T) {
 			d.Bones = append(d.Bones, Bone{ID: fmt.Sprint(i), Name: "Bone", Causes: []Cause{{ID: fmt.Sprint("c", i), Text: "a cause that takes a few words"}}})
 		}
 		for _, c := range []struct{ w, h, most int }{{98, 16, 6}, {118, 30, 8}, {196, 40, 12}} {
-			if _, ok := Layout(d, Ref{}, c.w, c.h); ok != (bones <= c.most) {
+			if _, ok := Layout(d, treepane.Ref{}, c.w, c.h); ok != (bones <= c.most) {
 				t.Errorf("%d bones in %dx%d: %v", bones, c.w, c.h, ok)
 			}
 		}
@@ -106,7 +107,7 @@ func TestLayoutCountsWhatItLeavesOut(t *testing.T) {
 	for i := range 30 {
 		d.Bones[0].Causes = append(d.Bones[0].Causes, Cause{ID: fmt.Sprint(i), Text: "cause", Whys: []Why{{fmt.Sprint("w", i), "why"}}})
 	}
-	drawing, ok := Layout(d, Ref{causesList, "15"}, 118, 24)
+	drawing, ok := Layout(d, treepane.Ref{List: causesList, ID: "15"}, 118, 24)
 	if !ok {
 		t.Fatal("no drawing")
 	}

@@ -2,9 +2,9 @@ package fishbone
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 )
 
 // The lists of the cycle that make up the fishbone.
@@ -13,9 +13,6 @@ const (
 	causesList = "causes"
 	whysList   = "whys"
 )
-
-// A Ref names an item: a bone, a cause or a why. The zero Ref names none.
-type Ref struct{ List, ID string }
 
 // A Diagram is the fishbone read out of a cycle, its texts safe to draw.
 type Diagram struct {
@@ -44,20 +41,20 @@ type Cause struct {
 type Why struct{ ID, Text string }
 
 // Ref names the bone.
-func (b Bone) Ref() Ref { return Ref{bonesList, b.ID} }
+func (b Bone) Ref() treepane.Ref { return treepane.Ref{List: bonesList, ID: b.ID} }
 
 // Ref names the cause.
-func (c Cause) Ref() Ref { return Ref{causesList, c.ID} }
+func (c Cause) Ref() treepane.Ref { return treepane.Ref{List: causesList, ID: c.ID} }
 
 // Ref names the why.
-func (y Why) Ref() Ref { return Ref{whysList, y.ID} }
+func (y Why) Ref() treepane.Ref { return treepane.Ref{List: whysList, ID: y.ID} }
 
 // Read takes the fishbone out of a cycle. Nothing of it is left out: what has
 // lost its place is in Loose and LooseWhys.
 func Read(c *cycle.Cycle) Diagram {
 	d := Diagram{Problem: cycle.Clean(c.Problem(), false)}
 	for _, it := range c.Lists[bonesList] {
-		d.Bones = append(d.Bones, Bone{it.ID, words(it.Get("name")), causes(c, c.Under(causesList, "bone", it.ID))})
+		d.Bones = append(d.Bones, Bone{it.ID, treepane.Words(it.Get("name")), causes(c, c.Under(causesList, "bone", it.ID))})
 	}
 	d.Loose = causes(c, c.Loose(causesList, "bone", bonesList))
 	d.LooseWhys = whys(c.Loose(whysList, "cause", causesList))
@@ -68,7 +65,7 @@ func causes(c *cycle.Cycle, items []cycle.Item) []Cause {
 	var out []Cause
 	for _, it := range items {
 		votes, _ := strconv.Atoi(it.Get("votes"))
-		out = append(out, Cause{it.ID, words(it.Get("text")), it.Get("root") == cycle.True, max(0, votes), whys(c.Under(whysList, "cause", it.ID))})
+		out = append(out, Cause{it.ID, treepane.Words(it.Get("text")), it.Get("root") == cycle.True, max(0, votes), whys(c.Under(whysList, "cause", it.ID))})
 	}
 	return out
 }
@@ -76,23 +73,15 @@ func causes(c *cycle.Cycle, items []cycle.Item) []Cause {
 func whys(items []cycle.Item) []Why {
 	var out []Why
 	for _, it := range items {
-		out = append(out, Why{it.ID, words(it.Get("text"))})
+		out = append(out, Why{it.ID, treepane.Words(it.Get("text"))})
 	}
 	return out
-}
-
-// words makes a text of the document one line that is safe to draw.
-func words(s string) string {
-	if s = strings.TrimSpace(cycle.Clean(s, false)); s != "" {
-		return s
-	}
-	return "(no words yet)"
 }
 
 // A row is one item in its place: in the tree every row is one stop of the
 // cursor.
 type row struct {
-	ref  Ref
+	ref  treepane.Ref
 	text string
 	// bone counts the bones; causes without one have len(Bones), whys without a
 	// cause len(Bones)+1.

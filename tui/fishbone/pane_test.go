@@ -13,6 +13,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/tui/session"
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/tuitest"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
@@ -267,7 +268,7 @@ func TestRemoveCauseTakesItsWhysAlong(t *testing.T) {
 		t.Errorf("does not say how to get it back: %v", said)
 	}
 	tuitest.Drain(p, s, s.Undo())
-	if len(s.Cycle().Lists["whys"]) != 1 || p.inHand().ref != (Ref{"causes", "c1"}) {
+	if len(s.Cycle().Lists["whys"]) != 1 || p.inHand().ref != (treepane.Ref{List: "causes", ID: "c1"}) {
 		t.Errorf("undo: %v, in hand %v", s.Cycle().Lists["whys"], p.inHand().ref)
 	}
 }
@@ -312,10 +313,10 @@ func TestEveryItemIsReached(t *testing.T) {
 		p, s := open(t, c, cycle.Path{})
 		rows := p.diagram().rows()
 		p.View(size[0], size[1])
-		reached := []Ref{rows[0].ref}
+		reached := []treepane.Ref{rows[0].ref}
 		for i := 0; i < len(reached); i++ {
 			for _, way := range []string{"up", "down", "left", "right"} {
-				p.take(reached[i])
+				p.Take(reached[i])
 				press(p, s, way)
 				view := tuitest.Plain(p.View(size[0], size[1]))
 				if strings.Count(view, "▸") < 2 {
@@ -334,7 +335,7 @@ func TestEveryItemIsReached(t *testing.T) {
 
 func TestTabEndsInTheNextStep(t *testing.T) {
 	p, s := open(t, small(), at("causes", "c1"))
-	if press(p, s, "tab"); p.inHand().ref != (Ref{"bones", "b2"}) {
+	if press(p, s, "tab"); p.inHand().ref != (treepane.Ref{List: "bones", ID: "b2"}) {
 		t.Errorf("tab went to %v", p.inHand().ref)
 	}
 	if got := press(p, s, "tab"); !slices.Contains(got, tea.Msg(ui.NextStep{Delta: 1})) {
@@ -438,10 +439,10 @@ func TestAnyKeys(t *testing.T) {
 				typed++
 				word := "word" + strconv.Itoa(typed) + "z"
 				typeIn(p, word)
-				if !strings.Contains(p.text.Value(), word) {
+				if !strings.Contains(p.Text.Value(), word) {
 					r.Fatalf("%q is not under the cursor", word)
 				}
-				text, path := p.text.Value(), p.text.Path()
+				text, path := p.Text.Value(), p.Text.Path()
 				p.Commit()
 				if got := s.Cycle().At(path); got != strings.TrimSpace(text) {
 					r.Fatalf("typed %q, kept %q", text, got)

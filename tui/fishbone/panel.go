@@ -6,22 +6,23 @@ import (
 
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/tui/form"
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
 // panel is what stands under the fishbone: the item in hand, or what is being
 // typed or moved, and help: a line or two, and more lines where there is room.
 func (p *Pane) panel(d Diagram, rows []row, w, h, more int) []string {
-	if !p.focused {
+	if !p.Focused {
 		return nil
 	}
 	var lines []string
 	switch {
 	case p.walk != "":
 		lines = p.walkPanel(w, h)
-	case p.text != nil:
+	case p.Text != nil:
 		lines = p.textPanel(d, rows, w, h, more)
-	case p.moving != Ref{}:
+	case p.Moving != treepane.Ref{}:
 		lines = p.movePanel(d, rows, w)
 	case len(rows) > 0:
 		lines = p.statusPanel(d, rows[p.hand(rows)], w, h, more)
@@ -51,7 +52,7 @@ func (p *Pane) statusPanel(d Diagram, r row, w, h, more int) []string {
 	if f != "" {
 		lines = append(lines, "  "+t.Dim.Render(f))
 	}
-	if c, ok := p.conflict(r.ref); ok {
+	if c, ok := p.Conflict(r.ref); ok {
 		lines = append(lines, "  "+t.Warn.Render(ui.Cut(form.Also(p.env, c)+". Press enter to settle it.", w-2)))
 	}
 	for _, line := range clipStyled(t.Dim, help(r), w-2, helpRows(w, h)+more) {
@@ -89,23 +90,17 @@ func help(r row) string {
 
 func (p *Pane) textPanel(d Diagram, rows []row, w, h, more int) []string {
 	t := p.env.Theme
-	f := p.text.Field()
+	f := p.Text.Field()
 	title := f.Label
-	if p.text.Path().List == causesList {
+	if p.Text.Path().List == causesList {
 		title = "Cause on no bone yet"
-		hand := p.hand(rows)
-		for i, r := range rows {
-			if r.ref.List == causesList && r.ref.ID == p.text.Path().Item {
-				hand = i
-			}
-		}
-		if len(rows) > 0 && rows[hand].bone < len(d.Bones) {
+		if hand := p.hand(rows); len(rows) > 0 && rows[hand].bone < len(d.Bones) {
 			title = "Cause on " + d.Bones[rows[hand].bone].Name
 		}
 	}
 	width := min(w-2, 90)
 	lines := []string{t.Accent.Render(ui.Cut("▸ "+title, w))}
-	for _, line := range p.text.Lines(width, max(1, h/4)) {
+	for _, line := range p.Text.Lines(width, max(1, h/4)) {
 		lines = append(lines, "  "+line)
 	}
 	rowsOfHelp := helpRows(w, h) + more
@@ -140,7 +135,7 @@ func (p *Pane) walkPanel(w, h int) []string {
 	for _, line := range clipStyled(t.Strong, "Why is that so? “"+about+"”", width, 2) {
 		lines = append(lines, "  "+line)
 	}
-	for _, line := range p.text.Lines(width, max(1, h/4)) {
+	for _, line := range p.Text.Lines(width, max(1, h/4)) {
 		lines = append(lines, "  "+line)
 	}
 	return append(lines, "  "+t.Dim.Render(ui.Cut("An empty answer ends the asking.", w-2)))
@@ -151,14 +146,14 @@ func (p *Pane) movePanel(d Diagram, rows []row, w int) []string {
 	what, to := "", ""
 	for _, r := range rows {
 		switch r.ref {
-		case p.moving:
+		case p.Moving:
 			what = r.text
-		case p.target:
+		case p.Target:
 			to = r.text
 		}
 	}
 	where := "Which bone does it hang on?"
-	if p.moving.List == whysList {
+	if p.Moving.List == whysList {
 		where = "Which cause is it about?"
 	}
 	lines := clipStyled(t.Accent, "▸ Move “"+what+"”", w, 1)

@@ -3,44 +3,14 @@ package fishbone
 import (
 	"slices"
 
-	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
-
-	"github.com/cqi-pdsa/pdsa/tui/ui"
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 )
 
-// travel moves the cursor with the arrows. In the tree up and down go from row
-// to row, left and right from bone to bone. In the diagram up and down run
-// through the two bones that meet at one place of the spine, and left and right
-// go to the bones beside, at the same height.
-func (p *Pane) travel(k tea.KeyPressMsg) bool {
+// vertical goes from row to row in the tree. In the diagram it runs through the two
+// bones that meet at one place of the spine.
+func (p *Pane) vertical(at, delta int) int {
 	d := p.diagram()
 	rows := d.rows()
-	if len(rows) == 0 {
-		return false
-	}
-	at := p.hand(rows)
-	switch {
-	case key.Matches(k, ui.KeyUp):
-		at = p.vertical(d, rows, at, -1)
-	case key.Matches(k, ui.KeyDown):
-		at = p.vertical(d, rows, at, 1)
-	case key.Matches(k, ui.KeyLeft):
-		at = p.sideways(d, rows, at, -1)
-	case key.Matches(k, ui.KeyRight):
-		at = p.sideways(d, rows, at, 1)
-	case key.Matches(k, ui.KeyHome):
-		at = 0
-	case key.Matches(k, ui.KeyEnd):
-		at = len(rows) - 1
-	default:
-		return false
-	}
-	p.at, p.pos = rows[at].ref, at
-	return true
-}
-
-func (p *Pane) vertical(d Diagram, rows []row, at, delta int) int {
 	if !p.drawn() {
 		return min(max(at+delta, 0), len(rows)-1)
 	}
@@ -95,7 +65,11 @@ func group(rows []row, bone int) []int {
 	return out
 }
 
-func (p *Pane) sideways(d Diagram, rows []row, at, delta int) int {
+// sideways goes from bone to bone; in the diagram to those beside, at the same
+// height.
+func (p *Pane) sideways(at, delta int) int {
+	d := p.diagram()
+	rows := d.rows()
 	step := 1
 	if p.drawn() {
 		step = 2
@@ -115,20 +89,24 @@ func (p *Pane) sideways(d Diagram, rows []row, at, delta int) int {
 	return to[min(slices.Index(from, at), len(to)-1)]
 }
 
-// tab goes to the next bone or back; past the ends to the next step.
-func (p *Pane) tab(delta int) tea.Cmd {
+// tab goes to the next bone or back; there is no row past the ends.
+func (p *Pane) tab(at, delta int) int {
 	rows := p.diagram().rows()
-	if len(rows) == 0 {
-		return ui.Send(ui.NextStep{Delta: delta})
-	}
-	bone := rows[p.hand(rows)].bone
-	for i := bone + delta; i >= 0 && i <= rows[len(rows)-1].bone; i += delta {
+	for i := rows[at].bone + delta; i >= 0 && i <= rows[len(rows)-1].bone; i += delta {
 		if to := group(rows, i); len(to) > 0 {
-			p.at, p.pos = rows[to[0]].ref, to[0]
-			return nil
+			return to[0]
 		}
 	}
-	return ui.Send(ui.NextStep{Delta: delta})
+	return -1
+}
+
+// stride is how many bones left and right go on while a cause is moved: in the
+// diagram bones take turns above and below.
+func (p *Pane) stride(item treepane.Ref) int {
+	if item.List == causesList && p.drawn() {
+		return 2
+	}
+	return 1
 }
 
 // drawn reports whether the diagram is what the person sees.

@@ -5,13 +5,15 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
 // outline draws the rows as a tree, w columns wide: bones, causes under their
 // bone, each why under the one before. at is the line of the row in hand. With
 // air, an empty line parts the bones.
-func (p *Pane) outline(d Diagram, rows []row, hand Ref, w int, air bool) (lines []string, at int) {
+func (p *Pane) outline(d Diagram, rows []row, hand treepane.Ref, w int, air bool) (lines []string, at int) {
 	t := p.env.Theme
 	last := -1
 	for _, r := range rows {
@@ -79,7 +81,7 @@ func hang(pointer, mark, text, facts string, style, dim lipgloss.Style, room, w 
 // marks says in words what the signs of a row mean.
 func (p *Pane) marks(d Diagram, r row) string {
 	var parts []string
-	if _, ok := p.conflict(r.ref); ok {
+	if _, ok := p.Conflict(r.ref); ok {
 		parts = append(parts, "⇄ two versions")
 	}
 	switch {
@@ -89,7 +91,7 @@ func (p *Pane) marks(d Diagram, r row) string {
 			parts = append(parts, "root")
 		}
 		if r.cause.Votes > 0 {
-			parts = append(parts, plural(r.cause.Votes, "vote"))
+			parts = append(parts, cycle.HowMany(r.cause.Votes, "vote"))
 		}
 	case r.bone < len(d.Bones) && len(d.Bones[r.bone].Causes) == 0:
 		parts = append(parts, "no causes yet")

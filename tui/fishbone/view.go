@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -32,7 +33,7 @@ const moreHelp = 3
 
 // treeHeight is how many lines the problem and the tree take; more than any
 // window has where a diagram is drawn, which takes all the room there is.
-func (p *Pane) treeHeight(d Diagram, rows []row, hand Ref, w int) int {
+func (p *Pane) treeHeight(d Diagram, rows []row, hand treepane.Ref, w int) int {
 	if len(rows) == 0 || w >= wideWindow-2 && !p.tree {
 		return math.MaxInt32
 	}
@@ -43,19 +44,12 @@ func (p *Pane) treeHeight(d Diagram, rows []row, hand Ref, w int) int {
 
 // shown is the item that the cursor is on: where a move would go, what is being
 // typed, or the row in hand. It is zero while the pane has not the keyboard.
-func (p *Pane) shown(rows []row) Ref {
+func (p *Pane) shown(rows []row) treepane.Ref {
 	switch {
-	case !p.focused || len(rows) == 0:
-		return Ref{}
-	case p.moving != Ref{}:
-		return p.target
-	case p.text != nil:
-		typed := Ref{p.text.Path().List, p.text.Path().Item}
-		for _, r := range rows {
-			if r.ref == typed {
-				return typed
-			}
-		}
+	case !p.Focused || len(rows) == 0:
+		return treepane.Ref{}
+	case p.Moving != treepane.Ref{}:
+		return p.Target
 	}
 	return rows[p.hand(rows)].ref
 }
@@ -65,10 +59,10 @@ func (p *Pane) heading(d Diagram, w int) string {
 	causes, roots, voted := d.counts()
 	var parts []string
 	if causes > 0 {
-		parts = append(parts, plural(causes, "cause"))
+		parts = append(parts, cycle.HowMany(causes, "cause"))
 	}
 	if roots > 0 {
-		parts = append(parts, "★ "+plural(roots, "likely root cause"))
+		parts = append(parts, "★ "+cycle.HowMany(roots, "likely root cause"))
 	}
 	if voted && p.asDiagram {
 		parts = append(parts, "(n) votes")
@@ -83,7 +77,7 @@ func (p *Pane) heading(d Diagram, w int) string {
 }
 
 // body draws the diagram or the tree into at most h lines; drawn reports which.
-func (p *Pane) body(d Diagram, rows []row, hand Ref, w, h int) (lines []string, drawn bool) {
+func (p *Pane) body(d Diagram, rows []row, hand treepane.Ref, w, h int) (lines []string, drawn bool) {
 	if len(rows) == 0 {
 		return p.empty(d, w, h), false
 	}
@@ -120,8 +114,8 @@ func (p *Pane) empty(d Diagram, w, h int) []string {
 	t := p.env.Theme
 	lines := []string{""}
 	if w >= wideWindow-2 && h > 12 {
-		if drawing, ok := Layout(d, Ref{}, w, 7); ok {
-			lines = append(append(lines, p.render(drawing, Ref{})...), "")
+		if drawing, ok := Layout(d, treepane.Ref{}, w, 7); ok {
+			lines = append(append(lines, p.render(drawing, treepane.Ref{})...), "")
 		}
 	} else if d.Problem != "" {
 		lines = append(append(lines, clipStyled(t.Text, "“"+d.Problem+"”", w, 3)...), "")
@@ -135,7 +129,7 @@ func (p *Pane) empty(d Diagram, w, h int) []string {
 }
 
 // picture draws the diagram, and under it what has no place on it.
-func (p *Pane) picture(d Diagram, rows []row, hand Ref, w, h int) ([]string, bool) {
+func (p *Pane) picture(d Diagram, rows []row, hand treepane.Ref, w, h int) ([]string, bool) {
 	var under []string
 	if len(d.Loose)+len(d.LooseWhys) > 0 {
 		var loose []row
@@ -159,14 +153,14 @@ func (p *Pane) picture(d Diagram, rows []row, hand Ref, w, h int) ([]string, boo
 
 // render turns the spans of a drawing into styled lines. The cursor's sign
 // stands in the free column before the item.
-func (p *Pane) render(d Drawing, hand Ref) []string {
+func (p *Pane) render(d Drawing, hand treepane.Ref) []string {
 	t := p.env.Theme
 	lines := make([]string, d.H)
 	x := make([]int, d.H)
 	pointed := false
 	for _, s := range d.Spans {
 		gap, style := s.X-x[s.Y], p.style(s.Style)
-		if s.Ref == hand && hand != (Ref{}) {
+		if s.Ref == hand && hand != (treepane.Ref{}) {
 			style = t.Picked
 			if !pointed && gap > 0 {
 				lines[s.Y] += strings.Repeat(" ", gap-1) + t.Accent.Render("▸")
@@ -229,7 +223,7 @@ func facts(r row) string {
 		parts = append(parts, "★ root cause")
 	}
 	if r.cause.Votes > 0 {
-		parts = append(parts, plural(r.cause.Votes, "vote"))
+		parts = append(parts, cycle.HowMany(r.cause.Votes, "vote"))
 	}
 	n := len(r.cause.Whys)
 	if r.why > 0 {

@@ -3,10 +3,10 @@ package fishbone
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/cqi-pdsa/pdsa/cycle"
-	"github.com/cqi-pdsa/pdsa/cycle/change"
+	"github.com/cqi-pdsa/pdsa/tui/treepane"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -28,28 +28,28 @@ func (p *Pane) askWhy(r row) tea.Cmd {
 
 func (p *Pane) ask(cause string) {
 	p.walk = cause
-	id := change.NewID()
-	p.write(cycle.Path{List: whysList, Item: id, Field: "text"},
-		cycle.Add(whysList, id), cycle.SetIn(whysList, id, "cause", cause))
+	p.Add(whysList, "text", treepane.Ref{List: causesList, ID: cause})
 }
 
-// answer saves the answer and asks again. An empty answer ends the walk, and so
-// does the fifth.
-func (p *Pane) answer() tea.Cmd {
-	cause, answered := p.walk, strings.TrimSpace(p.text.Value()) != ""
-	cmd := p.finish()
-	if p.text != nil {
-		return cmd // it could not be kept: the reason is shown
+// answered goes on after the answer to a why was saved. Enter asks again; an empty
+// answer ends the walk, and so does the fifth.
+func (p *Pane) answered(k tea.KeyPressMsg, typed treepane.Ref) tea.Cmd {
+	cause := treepane.Ref{List: causesList, ID: p.walk}
+	p.walk = ""
+	answer, kept := p.s.Cycle().Item(typed.List, typed.ID)
+	again := key.Matches(k, keyAnswer)
+	if cause.ID == "" || kept && !again {
+		return nil
 	}
-	p.take(Ref{causesList, cause})
-	if !answered {
-		return cmd
+	p.Take(cause)
+	switch {
+	case !again || strings.TrimSpace(answer.Get("text")) == "":
+		return nil
+	case len(p.s.Cycle().Under(whysList, "cause", cause.ID)) >= fiveWhys:
+		return ui.Say("Five whys. Can your team change this? Then press r: a root cause.")
 	}
-	if len(p.s.Cycle().Under(whysList, "cause", cause)) >= fiveWhys {
-		return tea.Batch(cmd, ui.Say("Five whys. Can your team change this? Then press r: a root cause."))
-	}
-	p.ask(cause)
-	return cmd
+	p.ask(cause.ID)
+	return nil
 }
 
 // chain is what has been said so far: the cause and its whys, without the answer
@@ -60,11 +60,11 @@ func (p *Pane) chain() (cause string, answers []string) {
 	if !ok {
 		return "", nil
 	}
-	typing := p.text.Path().Item
+	typing := p.Text.Path().Item
 	for _, y := range whys(c.Under(whysList, "cause", p.walk)) {
 		if y.ID != typing {
 			answers = append(answers, y.Text)
 		}
 	}
-	return words(it.Get("text")), answers
+	return treepane.Words(it.Get("text")), answers
 }

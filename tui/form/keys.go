@@ -19,6 +19,7 @@ var (
 	keyClear   = ui.Bind("backspace", "clear", "backspace", "delete")
 	keySuggest = ui.Bind("ctrl+o", "suggestion", "ctrl+o")
 	keySettle  = ui.Bind("enter", "settle", "enter")
+	keyFinish  = ui.Bind("esc", "finish", "esc", "ctrl+b")
 	keyPick    = ui.Bind("← →", "choose", "left", "right")
 )
 

@@ -50,7 +50,7 @@ type Screen struct {
 	area    textarea.Model
 
 	full   bool // the entry in hand is shown in full
-	scroll int
+	scroll ui.Scroll
 }
 
 // New returns the history of the session's document and the command that reads
@@ -96,11 +96,12 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			return s.typed(form.Pasted(msg, false))
 		}
 	case tea.MouseWheelMsg:
-		if msg.Button == tea.MouseWheelUp {
-			s.wheel(-3)
-		} else {
-			s.wheel(3)
+		if s.full {
+			s.scroll.Update(msg)
+			return nil
 		}
+		delta, _ := ui.Travel(msg, len(s.shown))
+		s.move(delta)
 	}
 	return nil
 }
@@ -148,9 +149,7 @@ func (s *Screen) sift() {
 		s.shown = append(s.shown, i)
 	}
 	s.at = min(s.at, max(0, len(s.shown)-1))
-	if s.full = s.full && len(s.shown) > 0; !s.full {
-		s.scroll = 0
-	}
+	s.full = s.full && len(s.shown) > 0
 }
 
 // air stands for an empty line.
@@ -183,7 +182,7 @@ func (s *Screen) listKey(msg tea.KeyPressMsg) tea.Cmd {
 	case s.entry() == nil:
 		return nil
 	case key.Matches(msg, keyFull):
-		s.full, s.scroll = true, 0
+		s.full, s.scroll = true, ui.Scroll{}
 	default:
 		return s.entryKey(msg)
 	}
@@ -194,16 +193,7 @@ func (s *Screen) fullKey(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, keyList):
 		s.full = false
-	case key.Matches(msg, ui.KeyUp, keyUpVi):
-		s.scroll = max(0, s.scroll-1)
-	case key.Matches(msg, ui.KeyDown, keyDownVi):
-		s.scroll++
-	case key.Matches(msg, ui.KeyPgUp):
-		s.scroll = max(0, s.scroll-10)
-	case key.Matches(msg, ui.KeyPgDown):
-		s.scroll += 10
-	case key.Matches(msg, ui.KeyHome):
-		s.scroll = 0
+	case s.scroll.Update(msg):
 	default:
 		return s.entryKey(msg)
 	}
@@ -247,14 +237,6 @@ func (s *Screen) beforeWords(e *entry) []string {
 
 func (s *Screen) move(delta int) {
 	s.at = min(max(0, s.at+delta), max(0, len(s.shown)-1))
-}
-
-func (s *Screen) wheel(delta int) {
-	if s.full {
-		s.scroll = max(0, s.scroll+delta)
-		return
-	}
-	s.move(delta)
 }
 
 func (s *Screen) find(msg tea.KeyPressMsg) tea.Cmd {

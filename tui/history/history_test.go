@@ -259,6 +259,43 @@ func TestThousands(t *testing.T) {
 	}
 }
 
+func TestWheelGoesThroughTheListAndThroughTheTextInFull(t *testing.T) {
+	s, m := tuitest.Session(t, cycle.New("doc"))
+	var long strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&long, "line %d\n", i)
+	}
+	for i := range 9 {
+		if _, err := m.Save("doc", nil, cycle.SetField("study.results", fmt.Sprintf("%d: %s", i, &long))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	screen, cmd := New(tuitest.Env(), reader{m: m}, s, "")
+	tuitest.Drain(screen, s, cmd)
+	f := fixture{screen, s, m}
+	turn := func(b tea.MouseButton) { f.screen.Update(tea.MouseWheelMsg{Button: b}) }
+	turn(tea.MouseWheelDown)
+	if f.screen.at != 3 {
+		t.Errorf("a notch goes to entry %d", f.screen.at)
+	}
+	f.press("enter")
+	shows := func(want string) {
+		t.Helper()
+		if view := f.screen.View(80, 24); !strings.Contains(view, want) {
+			t.Errorf("%q is not to be seen:\n%s", want, view)
+		}
+	}
+	shows("Written then")
+	turn(tea.MouseWheelDown)
+	shows("line 17")
+	f.press("end", "up", "home")
+	shows("Written then")
+	if f.press("end"); f.screen.at != 3 {
+		t.Errorf("reading a text moves on to entry %d", f.screen.at)
+	}
+	shows("line 59")
+}
+
 func TestEmptyAndError(t *testing.T) {
 	s, m := tuitest.Session(t, cycle.New("doc"))
 	screen, cmd := New(tuitest.Env(), reader{m: m}, s, "")

@@ -11,6 +11,4 @@ var (
 	keyWriteBack = ui.Bind("r", "write this back", "r")
 	keyBefore    = ui.Bind("r", "write the text before back", "r")
 	keyItemBack  = ui.Bind("r", "bring it back", "r")
-	keyUpVi      = ui.Bind("k", "up", "k")
-	keyDownVi    = ui.Bind("j", "down", "j")
 )

@@ -193,8 +193,7 @@ func (s *Screen) fullLines(w, h int) []string {
 			part("Now", words)
 		}
 	}
-	s.scroll = min(s.scroll, max(0, len(lines)-h))
-	return lines[s.scroll:]
+	return s.scroll.Window(lines, h)
 }
 
 func (s *Screen) hint(w int) string {

@@ -177,11 +177,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			return s.typed(form.Pasted(msg, false))
 		}
 	case tea.MouseWheelMsg:
-		if msg.Button == tea.MouseWheelUp {
-			s.move(-3)
-		} else {
-			s.move(3)
-		}
+		delta, _ := ui.Travel(msg, len(s.shown))
+		s.move(delta)
 	}
 	return nil
 }
@@ -311,19 +308,22 @@ func (s *Screen) done() tea.Cmd {
 	if title == "" {
 		return nil
 	}
-	return Start(s.env, s.st, title)
+	return Start(s.env, s.st, title, FirstField)
 }
 
-// Start is the command that begins a new cycle with the title and opens it.
-func Start(env *ui.Env, st Store, title string) tea.Cmd {
+// FirstField is where a new cycle goes on behind its title.
+var FirstField = ui.OpenCycle{Step: "about", At: cycle.Path{Field: "team"}}
+
+// Start is the command that begins a new cycle with the title and opens it at the
+// place, of which the document is filled in.
+func Start(env *ui.Env, st Store, title string, at ui.OpenCycle) tea.Cmd {
 	c := cycle.Begin(change.NewID(), env.School, env.Who, env.Today())
 	c.Apply(cycle.SetField("title", title))
-	return func() tea.Msg {
-		if _, err := st.Create(c); err != nil {
-			return ui.Notice{Text: err.Error(), Bad: true}
-		}
-		return ui.OpenCycle{Doc: c.ID, Step: "about", At: cycle.Path{Field: "team"}}
-	}
+	at.Doc = c.ID
+	return ui.Send(ui.MakeCycle{Make: func() (ui.OpenCycle, error) {
+		_, err := st.Create(c)
+		return at, err
+	}})
 }
 
 // Typing reports whether letters go into the line at the foot.

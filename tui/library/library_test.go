@@ -210,7 +210,7 @@ func TestNewCycle(t *testing.T) {
 	}
 	press(s, "n")
 	write(s, "  Reading at home? q n ")
-	got := only[ui.OpenCycle](t, press(s, "enter"))
+	got := tuitest.MakeCycle(t, press(s, "enter"))
 	if len(m.created) != 1 || s.Typing() {
 		t.Fatalf("%d created", len(m.created))
 	}

@@ -42,7 +42,7 @@ func (s *Screen) title() string {
 func (s *Screen) status() string {
 	var parts []string
 	if s.filter != "" {
-		parts = append(parts, fmt.Sprintf("%s of %s", count(len(s.shown)), count(len(s.rows))))
+		parts = append(parts, fmt.Sprintf("%s of %s", cycle.Thousands(len(s.shown)), cycle.Thousands(len(s.rows))))
 	}
 	if s.env.School != "" {
 		parts = append(parts, cycle.Clean(s.env.School, false))
@@ -62,13 +62,6 @@ func (s *Screen) status() string {
 		}
 	}
 	return strings.Join(parts, " · ")
-}
-
-func count(n int) string {
-	if n < 1000 {
-		return fmt.Sprint(n)
-	}
-	return fmt.Sprintf("%d,%03d", n/1000, n%1000)
 }
 
 // news is what the week asks for over all cycles, as it was worked out for a day.
@@ -103,7 +96,7 @@ func newsOf(rows []line, today cycle.Day) string {
 		parts = append(parts, fmt.Sprintf("%s from weeks before without a mark", things(late)))
 	}
 	if data > 0 {
-		parts = append(parts, plural(data, "chart")+" waiting for last week's number")
+		parts = append(parts, cycle.HowMany(data, "chart")+" waiting for last week's number")
 	}
 	if len(parts) == 0 {
 		return ""
@@ -111,14 +104,7 @@ func newsOf(rows []line, today cycle.Day) string {
 	return "This week  " + strings.Join(parts, " · ")
 }
 
-func things(n int) string { return plural(n, "thing") }
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return count(n) + " " + word + "s"
-}
+func things(n int) string { return cycle.HowMany(n, "thing") }
 
 func (s *Screen) list(w, h int) []string {
 	if len(s.shown) == 0 {

@@ -1,11 +1,9 @@
 package listpane
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
-	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
@@ -28,24 +26,18 @@ func (l *List) Lines(w int) (lines []string, at int) {
 		if here {
 			at = len(lines)
 		}
+		// The form says what stands in two versions, and from whom.
+		_, apart := l.s.ConflictIn(l.cfg.List, id)
 		it := l.asTyped(id)
 		for n, line := range l.cfg.Draw(it, w-2, here && l.focused) {
 			lead := l.pointer(here && l.focused && n == 0)
-			if n == 0 && lead == "  " && l.contested(id) {
+			if n == 0 && lead == "  " && apart {
 				lead = t.Warn.Render("⇄") + " "
 			}
 			lines = append(lines, lead+ui.Cut(line, w-2))
 		}
 	}
 	return lines, at
-}
-
-// contested reports whether something of the item stands in two versions. The
-// form says of what and from whom.
-func (l *List) contested(id string) bool {
-	return slices.ContainsFunc(l.s.Conflicts(), func(c change.Conflict) bool {
-		return c.Path.List == l.cfg.List && c.Path.Item == id
-	})
 }
 
 // asTyped is an item with what is under the cursor, saved or not.

@@ -18,13 +18,12 @@ var (
 	keyData   = ui.Bind("g", "its numbers", "g")
 	keyArrows = ui.Bind("← → ↑ ↓", "choose", "left", "right", "up", "down")
 	keyNext   = ui.Bind("tab", "next step", "tab")
-	keyFinish = ui.Bind("esc", "finish", "esc", "ctrl+b")
 )
 
 // Keys are the keys that work right now, the most useful first.
 func (p *Pane) Keys() []key.Binding {
-	if p.form != nil {
-		return append([]key.Binding{keyFinish}, p.form.Keys()...)
+	if p.Form() != nil {
+		return p.FormKeys()
 	}
 	if _, ok := p.inHand(); !ok {
 		return []key.Binding{keyFirst, keyArrows, keyNext}

@@ -25,6 +25,7 @@ const noKind = 4
 
 // A Pane is the step of the measures.
 type Pane struct {
+	*form.Items
 	env     *ui.Env
 	s       *session.Session
 	kind    int // the kind in hand, an index of kinds
@@ -32,18 +33,15 @@ type Pane struct {
 	focused bool
 	columns bool // whether the last drawing had columns
 
-	form *form.Form
-	item string // the measure that the form edits
-	// kept holds forms in which something typed could not be read.
-	kept map[string]*form.Form
-
 	trends  map[string]trend // what the numbers of a measure look like
 	version int              // the session's, for which trends are right
 }
 
 // New returns the pane of the session's document.
 func New(env *ui.Env, s *session.Session) *Pane {
-	return &Pane{env: env, s: s, kept: map[string]*form.Form{}}
+	p := &Pane{env: env, s: s}
+	p.Items = form.NewItems(env, s, list, func(id string) { p.take(id) })
+	return p
 }
 
 // groups returns the measures by kind, in the order of kinds.
@@ -94,19 +92,10 @@ func (p *Pane) take(id string) bool {
 
 // Update takes keys and messages.
 func (p *Pane) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		if p.form == nil {
-			return p.key(msg)
-		}
-		if key.Matches(msg, keyFinish) {
-			return p.close()
-		}
+	if k, ok := msg.(tea.KeyPressMsg); ok && p.Form() == nil {
+		return p.key(k)
 	}
-	if p.form != nil {
-		return p.form.Update(msg)
-	}
-	return nil
+	return p.Items.Update(msg)
 }
 
 func (p *Pane) key(msg tea.KeyPressMsg) tea.Cmd {
@@ -197,7 +186,7 @@ func (p *Pane) move(delta int) tea.Cmd {
 func (p *Pane) remove(m cycle.Measure) tea.Cmd {
 	said := "removed. ctrl+z brings it back"
 	if n := len(p.s.Cycle().Points(m.ID)); n > 0 {
-		said = fmt.Sprintf("removed; its %s are kept. ctrl+z brings it back", plural(n, "number"))
+		said = fmt.Sprintf("removed; its %s are kept. ctrl+z brings it back", cycle.HowMany(n, "number"))
 	}
 	return tea.Batch(p.s.Edit(cycle.Remove(list, m.ID)), ui.Say(said))
 }
@@ -205,54 +194,16 @@ func (p *Pane) remove(m cycle.Measure) tea.Cmd {
 // open shows the form of a measure, new or not, at a field. A new one gets the
 // kind in hand with the first thing that is typed.
 func (p *Pane) open(id, field string) tea.Cmd {
-	p.item, p.form = id, p.kept[id]
-	if p.form == nil {
-		kind := kinds[p.kind]
-		p.form = form.New(p.env, p.s, form.ItemRows(list, id))
-		p.form.Over = func(int) tea.Cmd { return p.close() }
-		p.form.Along = func(at cycle.Path, _ string) []cycle.Edit {
-			if _, ok := p.s.Cycle().Item(list, id); ok {
-				return nil
-			}
-			edits := []cycle.Edit{cycle.Add(list, id)}
-			if kind != "" && at.Field != "kind" {
-				edits = append(edits, cycle.SetIn(list, id, "kind", kind))
-			}
-			return edits
-		}
-	}
+	kind := kinds[p.kind]
 	if field == "" {
 		field = "name"
 	}
-	return p.form.Focus(cycle.Path{List: list, Item: id, Field: field})
-}
-
-// close ends the form and puts the cursor on its measure. Something that could
-// not be read stays in the form until it is opened again.
-func (p *Pane) close() tea.Cmd {
-	if p.form == nil {
-		return nil
-	}
-	cmd := p.form.Blur()
-	delete(p.kept, p.item)
-	if why := p.form.Refusal(); why != "" {
-		p.kept[p.item] = p.form
-		cmd = tea.Batch(cmd, ui.Complain(why+". Press enter to mend it"))
-	}
-	p.form = nil
-	p.take(p.item)
-	return cmd
-}
-
-// Typing reports whether letters go into a text.
-func (p *Pane) Typing() bool { return p.form != nil && p.form.Typing() }
-
-// Commit saves what is being typed.
-func (p *Pane) Commit() tea.Cmd {
-	if p.form == nil {
-		return nil
-	}
-	return p.form.Commit()
+	return p.Open(id, field, func(at cycle.Path) []cycle.Edit {
+		if kind == "" || at.Field == "kind" {
+			return nil
+		}
+		return []cycle.Edit{cycle.SetIn(list, id, "kind", kind)}
+	})
 }
 
 // Focus gives the pane the keyboard, at the measure of the path.
@@ -267,16 +218,8 @@ func (p *Pane) Focus(at cycle.Path) tea.Cmd {
 // Blur takes the keyboard away and saves what was typed.
 func (p *Pane) Blur() tea.Cmd {
 	p.focused = false
-	return p.close()
+	return p.Close()
 }
 
 // Wide reports whether the pane wants the whole width.
 func (p *Pane) Wide(int) bool { return false }
-
-// Asked is the path of the question in hand.
-func (p *Pane) Asked() cycle.Path {
-	if p.form != nil {
-		return p.form.Asked()
-	}
-	return cycle.Path{List: list}
-}

@@ -1,7 +1,6 @@
 package measures
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/cqi-pdsa/pdsa/cycle"
@@ -26,18 +25,18 @@ func (p *Pane) View(w, h int) string {
 	t, c := p.env.Theme, p.s.Cycle()
 	step, _ := cycle.StepOf(list)
 	p.columns = w >= columnsFrom
-	if p.form != nil {
+	if f := p.Form(); f != nil {
 		head := "A measure"
-		if _, ok := c.Item(list, p.item); !ok {
+		if p.Items.New() {
 			head = strings.TrimSpace("A new "+kinds[p.kind]) + " measure"
 		}
 		lines := []string{t.Strong.Render(step.Label) + "  " + t.Dim.Render(head), ""}
-		return ui.Block(append(lines, p.form.Body(w, h-2)...), w, h)
+		return ui.Block(append(lines, f.Body(w, h-2)...), w, h)
 	}
 	_, _ = p.inHand()
 	right := ""
 	if n := len(c.Lists[list]); n > 0 {
-		right = plural(n, "measure")
+		right = cycle.HowMany(n, "measure")
 	}
 	lines := []string{ui.Ends(t.Strong.Render(step.Label), t.Dim.Render(right), w)}
 	if len(c.Lists[list]) == 0 {
@@ -273,10 +272,8 @@ func (p *Pane) trend(id string) trend {
 
 // contested is a mark behind the name of a measure that was written apart.
 func (p *Pane) contested(id string) string {
-	for _, c := range p.s.Conflicts() {
-		if c.Path.List == list && c.Path.Item == id {
-			return " ⇄"
-		}
+	if _, ok := p.s.ConflictIn(list, id); ok {
+		return " ⇄"
 	}
 	return ""
 }
@@ -323,11 +320,4 @@ func orElse(s, otherwise string) string {
 		return otherwise
 	}
 	return s
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return strconv.Itoa(n) + " " + word + "s"
 }

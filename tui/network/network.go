@@ -233,19 +233,15 @@ func (s *Screen) use(c *cycle.Cycle, row remote.Shared) tea.Cmd {
 	if s.st.ReadOnly() {
 		return ui.Complain("this store can only be read, so no cycle can be started here")
 	}
-	env, st := s.env, s.st
-	return func() tea.Msg {
-		n := cycle.Begin(change.NewID(), env.School, env.Who, env.Today())
-		c.Starter(n, change.NewID)
-		n.Apply(origin(row)...)
-		if _, err := st.Create(n); err != nil {
-			return ui.Notice{Text: err.Error(), Bad: true}
-		}
-		return tea.BatchMsg{
-			ui.Send(ui.OpenCycle{Doc: n.ID, Step: "about", At: cycle.Path{Field: "title"}}),
-			ui.Say("a draft of your own. Give it a title and make it fit your school"),
-		}
+	st := s.st
+	n := cycle.Begin(change.NewID(), s.env.School, s.env.Who, s.env.Today())
+	c.Starter(n, change.NewID)
+	n.Apply(origin(row)...)
+	draft := func() (ui.OpenCycle, error) {
+		_, err := st.Create(n)
+		return ui.OpenCycle{Doc: n.ID, Step: "about", At: cycle.Path{Field: "title"}}, err
 	}
+	return ui.Send(ui.MakeCycle{Make: draft, Said: "a draft of your own. Give it a title and make it fit your school"})
 }
 
 // origin says in the new cycle where it came from.

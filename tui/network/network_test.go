@@ -90,8 +90,8 @@ func TestScreens(t *testing.T) {
 	seen := tuitest.Drive(s, nil, tuitest.Keys("down", "enter")...)
 	reading := seen[len(seen)-1].(ui.OpenScreen).Screen
 	check(t, reading, "reading")
-	tuitest.Drive(reading, nil, tuitest.Keys("u")...)
-	if len(m.created) != 1 {
+	to := tuitest.MakeCycle(t, tuitest.Drive(reading, nil, tuitest.Keys("u")...))
+	if len(m.created) != 1 || to.Doc != m.created[0].ID {
 		t.Fatalf("%d cycles were made", len(m.created))
 	}
 	made := m.created[0]

@@ -62,7 +62,7 @@ func (o *Screen) status() string {
 	}
 	parts := []string{facts.Phase(today).Word(), facts.When(today)}
 	if n := len(o.s.Conflicts()); n > 0 {
-		parts = append(parts, plural(n, "place")+" in two versions")
+		parts = append(parts, cycle.HowMany(n, "place")+" in two versions")
 	}
 	if o.env.Demo {
 		parts = append(parts, "example")
@@ -97,13 +97,6 @@ func (o *Screen) synced() string {
 		return ""
 	}
 	return words
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }
 
 // stepLines draws the list of steps under their phases.

@@ -122,29 +122,16 @@ func place(typed string, n int) (int, bool) {
 	return i - 1, err == nil && i >= 1 && i <= n
 }
 
-// count says how many there are: "1 cycle", "3 cycles".
-func count(n int, one string) string {
-	switch {
-	case n == 1:
-		return "1 " + one
-	case strings.HasSuffix(one, "y"):
-		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(one, "y"))
-	case strings.HasPrefix(one, "piece of"):
-		return fmt.Sprintf("%d pieces%s", n, strings.TrimPrefix(one, "piece"))
-	}
-	return fmt.Sprintf("%d %ss", n, one)
-}
-
 // thereAre says how many there are: "there is 1 action", "there are no actions
 // yet".
 func thereAre(n int, one string) string {
 	switch n {
 	case 0:
-		return "there are no " + strings.TrimPrefix(count(0, one), "0 ") + " yet"
+		return "there are no " + strings.TrimPrefix(cycle.HowMany(0, one), "0 ") + " yet"
 	case 1:
 		return "there is 1 " + one
 	}
-	return "there are " + count(n, one)
+	return "there are " + cycle.HowMany(n, one)
 }
 
 // article puts a or an in front of a word.

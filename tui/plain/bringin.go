@@ -59,7 +59,7 @@ func (b *bringing) look(sheet string) error {
 		return err
 	}
 	b.table = t
-	b.sayf("%s, read as %s.", count(t.Rows, "row"), t.About)
+	b.sayf("%s, read as %s.", cycle.HowMany(t.Rows, "row"), t.About)
 	return nil
 }
 

@@ -15,7 +15,7 @@ func (d *desk) settle() error {
 		d.say("", "Nobody has written apart here: there is nothing to choose.")
 		return nil
 	}
-	d.say("", "In "+count(len(conflicts), "place")+" people wrote apart from each other. Nothing is lost: you choose what stays, and the history keeps the rest.")
+	d.say("", "In "+cycle.HowMany(len(conflicts), "place")+" people wrote apart from each other. Nothing is lost: you choose what stays, and the history keeps the rest.")
 	for i, c := range conflicts {
 		d.say("", strconv.Itoa(i+1)+" of "+strconv.Itoa(len(conflicts))+". "+d.nameOf(c.Path)+".")
 		ways := d.ways(c)

@@ -42,7 +42,7 @@ func (d *desk) headline() string {
 	line := fmt.Sprintf("%s. Phase: %s, %s. %d of %d steps are filled in.",
 		strings.TrimRight(titleOf(d.cycle.Get("title")), "."), facts.Phase(d.today()).Word(), facts.When(d.today()), full, of)
 	if n := len(d.state.Conflicts()); n > 0 {
-		line += " " + count(n, "place") + " written apart: c chooses."
+		line += " " + cycle.HowMany(n, "place") + " written apart: c chooses."
 	}
 	return line
 }

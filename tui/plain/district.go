@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change/wire"
 	"github.com/cqi-pdsa/pdsa/store"
 	"github.com/cqi-pdsa/pdsa/store/remote"
@@ -123,11 +124,11 @@ func (s *session) syncNow() {
 		s.say(sentence(sync.Plainly(err)))
 		return
 	}
-	s.sayf("Done: %s received, %s sent.", count(r.Got, "change"), count(r.Sent, "change"))
+	s.sayf("Done: %s received, %s sent.", cycle.HowMany(r.Got, "change"), cycle.HowMany(r.Sent, "change"))
 }
 
 func (s *session) leaveDistrict(status remote.Status) error {
-	s.sayf("Leave %s? All cycles stay on this laptop; %s would stay unsent. Type yes to leave.", oneLine(status.Dashboard.Name), count(status.ToSend, "change"))
+	s.sayf("Leave %s? All cycles stay on this laptop; %s would stay unsent. Type yes to leave.", oneLine(status.Dashboard.Name), cycle.HowMany(status.ToSend, "change"))
 	word, _, err := s.command()
 	if err != nil || word != "yes" {
 		return err

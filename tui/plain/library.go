@@ -88,7 +88,7 @@ func (s *session) chooseRow(rows []store.Row, none string) error {
 		s.say("", none)
 		return nil
 	}
-	s.say("", upperFirst(count(len(rows), "cycle"))+":")
+	s.say("", upperFirst(cycle.HowMany(len(rows), "cycle"))+":")
 	return s.pickRow(rows, s.sayRows(rows, 0))
 }
 
@@ -144,7 +144,7 @@ func (s *session) rowLine(row store.Row) string {
 		line += fmt.Sprintf(", %d to do", now+late)
 	}
 	if row.Conflicts > 0 {
-		line += ", " + count(row.Conflicts, "place") + " written apart"
+		line += ", " + cycle.HowMany(row.Conflicts, "place") + " written apart"
 	}
 	return sentence(line)
 }

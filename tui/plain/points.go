@@ -55,7 +55,7 @@ func numbersSoFar(n int) string {
 	if n == 0 {
 		return "no numbers yet"
 	}
-	return count(n, "number")
+	return cycle.HowMany(n, "number")
 }
 
 func measureName(m cycle.Measure) string {
@@ -131,7 +131,7 @@ func (d *desk) sayPoints(m cycle.Measure, group string) {
 		d.say("", head+": no numbers yet.")
 		return
 	}
-	d.say("", head+", "+count(len(points), "number")+":")
+	d.say("", head+", "+cycle.HowMany(len(points), "number")+":")
 	for i, p := range points {
 		d.sayf(" %d %s", i+1, d.pointWords(m, p))
 	}

@@ -53,7 +53,7 @@ func (d *desk) readList(l cycle.List) {
 	case l.Key == "whys" || l.Key == "bones":
 		return // read with the causes
 	}
-	d.say(l.Label + ", " + count(len(items), l.One) + ":")
+	d.say(l.Label + ", " + cycle.HowMany(len(items), l.One) + ":")
 	for i, it := range items {
 		d.sayf(" %d %s", i+1, itemName(l, it))
 		for _, f := range l.Fields {

@@ -17,7 +17,7 @@ func (d *desk) sayReview() error {
 	if len(rev.Questions) == 0 {
 		d.say("No questions: what is written reads well.")
 	} else {
-		d.sayf("%s to talk about. Nothing has to be answered.", count(len(rev.Questions), "question"))
+		d.sayf("%s to talk about. Nothing has to be answered.", cycle.HowMany(len(rev.Questions), "question"))
 	}
 	d.sayFindings(rev.Questions, true)
 	if len(rev.Strengths) > 0 {

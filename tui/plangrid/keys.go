@@ -21,7 +21,6 @@ var (
 	keyWeek    = ui.Bind("+", "add a week", "+")
 	keySettle  = ui.Bind("s", "settle two versions", "s")
 	keyNext    = ui.Bind("tab", "next step", "tab")
-	keyFinish  = ui.Bind("esc", "finish", "esc", "ctrl+b")
 	keyArrows  = ui.Bind("← → ↑ ↓", "choose", "left", "right", "up", "down")
 	keyPgUp    = ui.KeyPgUp
 	keyPgDown  = ui.KeyPgDown
@@ -32,8 +31,8 @@ var (
 
 // Keys are the keys that work right now, the most useful first.
 func (p *Pane) Keys() []key.Binding {
-	if p.form != nil {
-		return append([]key.Binding{keyFinish}, p.form.Keys()...)
+	if p.Form() != nil {
+		return p.FormKeys()
 	}
 	if _, ok := p.inHand(); !ok {
 		return []key.Binding{keyFirstIn, keyWeek, keyNext}

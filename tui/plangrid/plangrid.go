@@ -19,23 +19,19 @@ const list = "actions"
 
 // A Pane is the weekly plan.
 type Pane struct {
-	env     *ui.Env
-	s       *session.Session
-	row     int // the action in hand
-	week    int // the week in hand, from 1; 0 until one was chosen
-	focused bool
-
-	form *form.Form // open on an action or on the note of a cell
-	note bool       // whether it is the note of the cell in hand
-	item string     // the action that the form edits
-	// kept holds forms in which something typed could not be read, by action.
-	kept map[string]*form.Form
+	*form.Items // of the actions; a form of one row is the note of the cell in hand
+	env         *ui.Env
+	s           *session.Session
+	row         int // the action in hand
+	week        int // the week in hand, from 1; 0 until one was chosen
+	focused     bool
 }
 
 // New returns the pane of the session's document, the cursor on what waits in
 // the running week.
 func New(env *ui.Env, s *session.Session) *Pane {
-	p := &Pane{env: env, s: s, kept: map[string]*form.Form{}}
+	p := &Pane{env: env, s: s}
+	p.Items = form.NewItems(env, s, list, p.take)
 	p.row = p.firstOpen()
 	return p
 }
@@ -80,19 +76,10 @@ func (p *Pane) weeks() int {
 
 // Update takes keys and messages.
 func (p *Pane) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		if p.form == nil {
-			return p.key(msg)
-		}
-		if key.Matches(msg, keyFinish) {
-			return p.close()
-		}
+	if k, ok := msg.(tea.KeyPressMsg); ok && p.Form() == nil {
+		return p.key(k)
 	}
-	if p.form != nil {
-		return p.form.Update(msg)
-	}
-	return nil
+	return p.Items.Update(msg)
 }
 
 func (p *Pane) key(msg tea.KeyPressMsg) tea.Cmd {
@@ -102,14 +89,14 @@ func (p *Pane) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keyNext):
 		return ui.Send(ui.NextStep{Delta: 1})
 	case key.Matches(msg, keyAdd):
-		return p.add()
+		return p.open(change.NewID())
 	case key.Matches(msg, keyWeek):
 		return p.addWeek()
 	}
 	a, ok := p.inHand()
 	if !ok {
 		if key.Matches(msg, keyFirstIn) {
-			return p.add()
+			return p.open(change.NewID())
 		}
 		return nil
 	}
@@ -200,28 +187,7 @@ func (p *Pane) addWeek() tea.Cmd {
 	return p.s.Edit(cycle.SetField("weeks", strconv.Itoa(n+1)))
 }
 
-// add opens the form on an action that is not there yet: its first words make
-// it, so that giving up leaves nothing behind.
-func (p *Pane) add() tea.Cmd {
-	return p.open(change.NewID())
-}
-
-func (p *Pane) open(id string) tea.Cmd {
-	p.note, p.item = false, id
-	p.form = p.kept[id]
-	if p.form == nil {
-		p.form = form.New(p.env, p.s, form.ItemRows(list, id))
-		p.form.Over = func(int) tea.Cmd { return p.close() }
-		p.form.Along = func(cycle.Path, string) []cycle.Edit {
-			if _, ok := p.s.Cycle().Item(list, id); ok {
-				return nil
-			}
-			return []cycle.Edit{cycle.Add(list, id)}
-		}
-	}
-	first := cycle.Path{List: list, Item: id, Field: "what"}
-	return p.form.Focus(first)
-}
+func (p *Pane) open(id string) tea.Cmd { return p.Open(id, "what", nil) }
 
 func (p *Pane) openNote(a cycle.Action) tea.Cmd {
 	l, _ := cycle.ListByKey(list)
@@ -229,38 +195,22 @@ func (p *Pane) openNote(a cycle.Action) tea.Cmd {
 	week := strconv.Itoa(p.weekInHand())
 	f.Label, f.Kind = "Note for week "+week, cycle.Line
 	at := cycle.Path{List: list, Item: a.ID, Field: "notes." + week}
-	p.note, p.item = true, a.ID
-	p.form = form.New(p.env, p.s, []form.Row{{Path: at, Field: f}})
-	p.form.Over = func(int) tea.Cmd {
-		cmd := p.close()
+	return p.OpenRow(form.Row{Path: at, Field: f}, func() tea.Cmd {
+		cmd := p.Close()
 		if a, ok := p.inHand(); ok && a.Status[p.weekInHand()] == cycle.StatusMissed {
 			p.goOn()
 		}
 		return cmd
-	}
-	return p.form.Focus(at)
+	})
 }
 
-// close ends the form and puts the cursor on what it edited. Something that
-// could not be read stays in the form until it is opened again.
-func (p *Pane) close() tea.Cmd {
-	if p.form == nil {
-		return nil
-	}
-	cmd := p.form.Blur()
-	if why := p.form.Refusal(); why != "" && !p.note {
-		p.kept[p.item] = p.form
-		cmd = tea.Batch(cmd, ui.Complain(why+". Press enter to mend it"))
-	} else {
-		delete(p.kept, p.item)
-	}
-	p.form, p.note = nil, false
+// take puts the cursor on the action with the id, if it is there.
+func (p *Pane) take(id string) {
 	for i, it := range p.s.Cycle().Lists[list] {
-		if it.ID == p.item {
+		if it.ID == id {
 			p.row = i
 		}
 	}
-	return cmd
 }
 
 // conflict returns what was written apart in the cell in hand.
@@ -285,28 +235,13 @@ func (p *Pane) conflictIn(item string, week int) (change.Conflict, bool) {
 	return change.Conflict{}, false
 }
 
-// Typing reports whether letters go into a text.
-func (p *Pane) Typing() bool { return p.form != nil && p.form.Typing() }
-
-// Commit saves what is being typed.
-func (p *Pane) Commit() tea.Cmd {
-	if p.form == nil {
-		return nil
-	}
-	return p.form.Commit()
-}
-
 // Focus gives the pane the keyboard, at the action and week of the path.
 func (p *Pane) Focus(at cycle.Path) tea.Cmd {
 	p.focused = true
 	if at.List != list || at.Item == "" {
 		return nil
 	}
-	for i, it := range p.s.Cycle().Lists[list] {
-		if it.ID == at.Item {
-			p.row = i
-		}
-	}
+	p.take(at.Item)
 	field, week := split(at.Field)
 	if week > 0 {
 		p.week = week
@@ -314,8 +249,7 @@ func (p *Pane) Focus(at cycle.Path) tea.Cmd {
 	}
 	p.week = p.firstLate(at.Item)
 	if field != "" {
-		p.open(at.Item)
-		return p.form.Focus(at)
+		return p.Open(at.Item, at.Field, nil)
 	}
 	return nil
 }
@@ -354,16 +288,8 @@ func (p *Pane) firstLate(item string) int {
 // Blur takes the keyboard away and saves what was typed.
 func (p *Pane) Blur() tea.Cmd {
 	p.focused = false
-	return p.close()
+	return p.Close()
 }
 
 // Wide reports whether the pane wants the whole width.
 func (p *Pane) Wide(w int) bool { return w >= 100 }
-
-// Asked is the path of the question in hand.
-func (p *Pane) Asked() cycle.Path {
-	if p.form != nil {
-		return p.form.Asked()
-	}
-	return cycle.Path{List: list}
-}

@@ -175,6 +175,7 @@ func TestWeeksThatCannotBeReadAreKept(t *testing.T) {
 			t.Errorf("nobody said that the weeks could not be read: %v", seen)
 		}
 		want(t, s, "actions/greet.weeks", "1, 3")
+		keys(p, s, "n", "esc") // a note of the same action is another form
 		keys(p, s, "enter")
 		if v := view(p); !strings.Contains(v, "soon") {
 			t.Errorf("what was typed is gone:\n%s", v)

@@ -50,13 +50,13 @@ func (p *Pane) layout(w int) layout {
 func (p *Pane) View(w, h int) string {
 	t, c := p.env.Theme, p.s.Cycle()
 	step, _ := cycle.StepOf("plan")
-	if p.form != nil && !p.note {
+	if f := p.Form(); f != nil && !p.OneRow() {
 		head := "An action of the plan"
-		if _, ok := c.Item(list, p.item); !ok {
+		if p.Items.New() {
 			head = "A new action"
 		}
 		lines := []string{t.Strong.Render(step.Label) + t.Dim.Render("  "+head), ""}
-		return ui.Block(append(lines, p.form.Body(w, h-2)...), w, h)
+		return ui.Block(append(lines, f.Body(w, h-2)...), w, h)
 	}
 	if len(c.Lists[list]) == 0 {
 		l, _ := cycle.ListByKey(list)
@@ -69,7 +69,7 @@ func (p *Pane) View(w, h int) string {
 	lay := p.layout(w)
 	lines := p.head(step.Label, lay, w, h)
 	foot := p.foot(w, max(2, h/4))
-	if p.note {
+	if p.OneRow() {
 		foot = p.foot(w, max(2, h/2))
 	}
 	room := h - len(lines) - len(foot) - 1
@@ -90,7 +90,7 @@ func (p *Pane) View(w, h int) string {
 // head draws the heading and the line of weeks.
 func (p *Pane) head(label string, lay layout, w, h int) []string {
 	t, c := p.env.Theme, p.s.Cycle()
-	right := plural(len(c.Lists[list]), "action")
+	right := cycle.HowMany(len(c.Lists[list]), "action")
 	if lay.last-lay.first+1 < lay.of {
 		right = fmt.Sprintf("weeks %d-%d of %d", lay.first, lay.last, lay.of)
 	}
@@ -234,8 +234,8 @@ func (p *Pane) foot(w, h int) []string {
 	t, c := p.env.Theme, p.s.Cycle()
 	a, _ := p.inHand()
 	week := p.weekInHand()
-	if p.note {
-		return append([]string{t.Strong.Render(ui.Cut(name(a), w))}, p.form.Body(w, h-1)...)
+	if p.OneRow() {
+		return append([]string{t.Strong.Render(ui.Cut(name(a), w))}, p.Form().Body(w, h-1)...)
 	}
 	between := " "
 	if h >= 8 {
@@ -272,11 +272,4 @@ func otherWord(v string) string {
 		return "planned"
 	}
 	return v
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return strconv.Itoa(n) + " " + word + "s"
 }

@@ -124,11 +124,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return s.key(msg)
 	case tea.MouseWheelMsg:
-		if msg.Button == tea.MouseWheelUp {
-			s.move(-1)
-		} else {
-			s.move(1)
-		}
+		s.move(ui.Notch(msg))
 	}
 	return nil
 }

@@ -29,19 +29,12 @@ func (s *Screen) View(w, h int) string {
 func (s *Screen) status() string {
 	var parts []string
 	if n := len(s.rev.Questions); n > 0 {
-		parts = append(parts, count(n, "question"))
+		parts = append(parts, cycle.HowMany(n, "question"))
 	}
 	if n := len(s.rev.Strengths); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d strong", n))
 	}
 	return strings.Join(append(parts, ui.Cut(cycle.Clean(s.s.Cycle().Values["title"], false), 36)), " · ")
-}
-
-func count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }
 
 // lines draws all entries; at is the line to keep in sight.

@@ -139,6 +139,16 @@ func (s *Session) ConflictAt(p cycle.Path) (change.Conflict, bool) {
 	return change.Conflict{}, false
 }
 
+// ConflictIn returns the first conflict about the item, if there is one.
+func (s *Session) ConflictIn(list, item string) (change.Conflict, bool) {
+	for _, c := range s.conflicts {
+		if c.Path.List == list && c.Path.Item == item {
+			return c, true
+		}
+	}
+	return change.Conflict{}, false
+}
+
 // Edit carries out what the person did. The command saves it.
 func (s *Session) Edit(edits ...cycle.Edit) tea.Cmd { return s.EditHaving(s.base.Seen, edits...) }
 

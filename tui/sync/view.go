@@ -144,10 +144,10 @@ func (s *Screen) waitingLines(w, h int) []string {
 	lines := []string{"", t.Dim.Render("To send")}
 	for i, d := range s.waiting {
 		if len(lines) == h-1 && i < len(s.waiting)-1 {
-			lines = append(lines, t.Dim.Render("  and "+plural(len(s.waiting)-i, "more cycle")))
+			lines = append(lines, t.Dim.Render("  and "+cycle.HowMany(len(s.waiting)-i, "more cycle")))
 			break
 		}
-		n := plural(d.changes, "change")
+		n := cycle.HowMany(d.changes, "change")
 		lines = append(lines, "  "+t.Text.Render(ui.Pad(cycle.Clean(d.title, false), w-4-ui.Width(n)))+"  "+t.Dim.Render(n))
 	}
 	return lines
@@ -163,7 +163,7 @@ func (s *Screen) leaveLines(w int) []string {
 		lines = append(append(lines, ui.Styled(t.Text, p, w)...), "")
 	}
 	if n := s.link.status.ToSend; n > 0 {
-		lines = append(lines, ui.Styled(t.Warn, upper(plural(n, "change"))+" "+"would stay here unsent, until you join again.", w)...)
+		lines = append(lines, ui.Styled(t.Warn, upper(cycle.HowMany(n, "change"))+" "+"would stay here unsent, until you join again.", w)...)
 	}
 	return lines
 }

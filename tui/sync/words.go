@@ -55,9 +55,9 @@ func (l *Link) offlineWords(now time.Time) string {
 func (l *Link) far() string {
 	switch p := l.progress; {
 	case p.ToSend > 0:
-		return fmt.Sprintf("%s received, %d of %d sent", count(p.Got), p.Sent, p.ToSend)
+		return fmt.Sprintf("%s received, %d of %d sent", cycle.Thousands(p.Got), p.Sent, p.ToSend)
 	case p.Got > 0:
-		return count(p.Got) + " received"
+		return cycle.Thousands(p.Got) + " received"
 	}
 	return "asking"
 }
@@ -67,7 +67,7 @@ func (l *Link) far() string {
 func Standing(st remote.Status, offline, now time.Time) (what, todo string) {
 	waits := "Nothing waits to be sent."
 	if st.ToSend > 0 {
-		waits = upper(plural(st.ToSend, "change")) + " wait" + third(st.ToSend) + " to be sent, safe on this laptop."
+		waits = upper(cycle.HowMany(st.ToSend, "change")) + " wait" + third(st.ToSend) + " to be sent, safe on this laptop."
 	}
 	switch st.State {
 	case remote.SignInAgain:
@@ -191,7 +191,7 @@ func Told(all []remote.News, n remote.News, open string, now time.Time) string {
 		}
 	}
 	if len(others) > 0 {
-		line += ", and " + plural(len(others), "more cycle") + " changed"
+		line += ", and " + cycle.HowMany(len(others), "more cycle") + " changed"
 	}
 	return line
 }
@@ -199,18 +199,18 @@ func Told(all []remote.News, n remote.News, open string, now time.Time) string {
 func traffic(got, sent int) string {
 	switch {
 	case got == 0:
-		return plural(sent, "change") + " sent"
+		return cycle.HowMany(sent, "change") + " sent"
 	case sent == 0:
-		return plural(got, "change") + " received"
+		return cycle.HowMany(got, "change") + " received"
 	}
-	return plural(got, "change") + " received, " + plural(sent, "change") + " sent"
+	return cycle.HowMany(got, "change") + " received, " + cycle.HowMany(sent, "change") + " sent"
 }
 
 func toSend(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return plural(n, "change") + " to send"
+	return cycle.HowMany(n, "change") + " to send"
 }
 
 func join(parts ...string) string {
@@ -221,20 +221,6 @@ func join(parts ...string) string {
 		}
 	}
 	return strings.Join(out, ", ")
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return count(n) + " " + word + "s"
-}
-
-func count(n int) string {
-	if n < 1000 {
-		return fmt.Sprint(n)
-	}
-	return fmt.Sprintf("%d,%03d", n/1000, n%1000)
 }
 
 func third(n int) string {

@@ -216,6 +216,21 @@ func Drain(u Updater, s *session.Session, cmd tea.Cmd) []tea.Msg {
 	return seen
 }
 
+// MakeCycle carries out the one request among the messages to make a cycle, as the
+// root does, and returns where that would open it.
+func MakeCycle(t testing.TB, msgs []tea.Msg) ui.OpenCycle {
+	t.Helper()
+	i := slices.IndexFunc(msgs, func(m tea.Msg) bool { _, ok := m.(ui.MakeCycle); return ok })
+	if i < 0 {
+		t.Fatalf("no cycle is to be made: %v", msgs)
+	}
+	to, err := msgs[i].(ui.MakeCycle).Make()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
 // run runs a command; one that waits (a tick) is given up at once.
 func run(cmd tea.Cmd) tea.Msg {
 	if cmd == nil {

@@ -43,6 +43,12 @@ type (
 		Step string
 		At   cycle.Path
 	}
+	// MakeCycle makes a cycle and opens it where Make says; Said is told then. The
+	// keys that are typed meanwhile wait for it.
+	MakeCycle struct {
+		Make func() (OpenCycle, error)
+		Said string
+	}
 	// OpenScreen puts a screen on top.
 	OpenScreen struct{ Screen Screen }
 	// Back leaves the screen on top.

@@ -22,9 +22,6 @@ var (
 	KeyReadEnd  = Bind("end", "end", "end", "G")
 )
 
-// wheelLines is how far one notch of the mouse wheel goes.
-const wheelLines = 3
-
 // A Scroll goes through a text that is longer than the window. The zero Scroll is
 // at its beginning.
 type Scroll struct {
@@ -47,11 +44,7 @@ func (s *Scroll) Update(msg tea.Msg) bool {
 	case tea.KeyPressMsg:
 		return s.key(msg)
 	case tea.MouseWheelMsg:
-		if msg.Button == tea.MouseWheelUp {
-			s.By(-wheelLines)
-		} else {
-			s.By(wheelLines)
-		}
+		s.By(wheelLines * Notch(msg))
 		return true
 	}
 	return false

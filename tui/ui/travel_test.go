@@ -18,6 +18,11 @@ func TestTravel(t *testing.T) {
 			t.Errorf("%s: %d %v, want %d", name, delta, ok, want)
 		}
 	}
+	for button, want := range map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3, tea.MouseWheelLeft: 0} {
+		if delta, ok := ui.Travel(tea.MouseWheelMsg{Button: button}, lines); !ok || delta != want {
+			t.Errorf("the wheel: %d %v, want %d", delta, ok, want)
+		}
+	}
 	if _, ok := ui.Travel(tuitest.Keys("enter")[0].(tea.KeyPressMsg), lines); ok {
 		t.Error("enter goes through the list")
 	}

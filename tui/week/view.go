@@ -75,18 +75,11 @@ func (s *Screen) status() string {
 	if len(docs) == 0 {
 		return ""
 	}
-	parts := []string{plural(len(docs), "cycle"), fmt.Sprintf("%d to do", toDo)}
+	parts := []string{cycle.HowMany(len(docs), "cycle"), fmt.Sprintf("%d to do", toDo)}
 	if behind > 0 {
 		parts = append(parts, fmt.Sprintf("%d late", behind))
 	}
 	return strings.Join(parts, " · ")
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }
 
 func (s *Screen) empty() string {

@@ -82,6 +82,10 @@ func (s *Screen) read(rows []store.Row) tea.Cmd {
 
 // Update takes keys and messages.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	if delta, ok := ui.Travel(msg, len(s.lines)); ok {
+		s.move(delta)
+		return nil
+	}
 	switch msg := msg.(type) {
 	case loaded:
 		if msg.to == s && msg.day == s.want {
@@ -92,21 +96,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.read(nil)
 	case tea.KeyPressMsg:
 		return s.key(msg)
-	case tea.MouseWheelMsg:
-		if msg.Button == tea.MouseWheelUp {
-			s.move(-3)
-		} else {
-			s.move(3)
-		}
 	}
 	return nil
 }
 
 func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
-	if delta, ok := ui.Travel(msg, len(s.lines)); ok {
-		s.move(delta)
-		return nil
-	}
 	switch {
 	case key.Matches(msg, keyBefore):
 		return s.turn(-7)

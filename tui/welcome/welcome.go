@@ -200,17 +200,11 @@ func (s *Screen) titleKey(msg tea.KeyPressMsg) tea.Cmd {
 
 // start makes the cycle and opens it, where that was chosen with the guide on top.
 func (s *Screen) start() tea.Cmd {
-	start := library.Start(s.env, s.st, s.title)
-	if s.choice != chooseGuide {
-		return start
+	at := library.FirstField
+	if s.choice == chooseGuide {
+		at = ui.OpenCycle{Step: guide.Step}
 	}
-	return func() tea.Msg {
-		msg := start()
-		if open, ok := msg.(ui.OpenCycle); ok {
-			return ui.OpenCycle{Doc: open.Doc, Step: guide.Step}
-		}
-		return msg
-	}
+	return library.Start(s.env, s.st, s.title, at)
 }
 
 // value is what is typed, in one clean line.

@@ -120,12 +120,12 @@ func TestStartsACycle(t *testing.T) {
 		t.Fatal("a cycle without a title")
 	}
 	write(s, "Late to first period")
-	msgs := press(s, "enter")
+	to := tuitest.MakeCycle(t, press(s, "enter"))
 	if len(m.created) != 1 || m.created[0].Get("title") != "Late to first period" || m.created[0].Get("team") != "Ana Ruiz" {
 		t.Fatalf("created %+v", m.created)
 	}
-	if o, ok := msgs[len(msgs)-1].(ui.OpenCycle); !ok || o.Doc != m.created[0].ID {
-		t.Errorf("%v", msgs)
+	if to.Doc != m.created[0].ID {
+		t.Errorf("%v is opened", to)
 	}
 }
 
@@ -134,9 +134,9 @@ func TestStartsACycleStepByStep(t *testing.T) {
 	write(s, "Ana Ruiz")
 	press(s, "enter", "enter", "down", "enter")
 	write(s, "Late to first period")
-	msgs := press(s, "enter")
-	if o, ok := msgs[len(msgs)-1].(ui.OpenCycle); !ok || o.Doc != m.created[0].ID || o.Step != guide.Step {
-		t.Errorf("%v", msgs)
+	to := tuitest.MakeCycle(t, press(s, "enter"))
+	if to.Doc != m.created[0].ID || to.Step != guide.Step {
+		t.Errorf("%v is opened", to)
 	}
 }
 

@@ -166,7 +166,7 @@ func describeDrivers(all []driver) string {
 	if n == 1 {
 		activities = "activity"
 	}
-	s := fmt.Sprintf("Driver diagram with %s and %d %s.", count(len(all), "driver"), n, activities)
+	s := fmt.Sprintf("Driver diagram with %s and %d %s.", cycle.HowMany(len(all), "driver"), n, activities)
 	for _, d := range all {
 		s += " " + d.text + ": " + cmp.Or(strings.Join(d.activities, "; "), "no activities yet") + "."
 	}

@@ -47,7 +47,7 @@ func causes(c *cycle.Cycle, items []cycle.Item) []cause {
 	for _, it := range items {
 		k := cause{text: orUnnamed(it.Get("text")), root: it.Get("root") == cycle.True}
 		if n, err := strconv.Atoi(it.Get("votes")); err == nil && n > 0 {
-			k.text += " (" + count(n, "vote") + ")"
+			k.text += " (" + cycle.HowMany(n, "vote") + ")"
 		}
 		for _, why := range c.Under("whys", "cause", it.ID) {
 			k.whys = append(k.whys, orUnnamed(why.Get("text")))
@@ -60,13 +60,6 @@ func causes(c *cycle.Cycle, items []cycle.Item) []cause {
 // problem is what stands in the head of the fish.
 func problem(c *cycle.Cycle) string {
 	return cmp.Or(tidy(c.Problem()), tidy(c.Values["priority"]), "(the problem is not written yet)")
-}
-
-func count(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + one + "s"
 }
 
 // The parts of a fishbone, in pixels. Bones stand in rows of at most six, three
@@ -237,7 +230,7 @@ func describe(all []bone, roots int) string {
 	for _, b := range all {
 		n += len(b.causes)
 	}
-	s := fmt.Sprintf("Fishbone diagram with %s and %s", count(len(all), "bone"), count(n, "cause"))
+	s := fmt.Sprintf("Fishbone diagram with %s and %s", cycle.HowMany(len(all), "bone"), cycle.HowMany(n, "cause"))
 	if roots > 0 {
 		s += ", " + strconv.Itoa(roots) + " of them marked as likely root"
 	}

@@ -153,6 +153,20 @@ func TestCopy(t *testing.T) {
 	}
 }
 
+func TestDuplicate(t *testing.T) {
+	path, data := database(t)
+	to := path + ".2"
+	if err := boltfile.Duplicate(path, to); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := os.ReadFile(to); !bytes.Equal(got, data) {
+		t.Error("the copy holds something else")
+	}
+	if err := boltfile.Duplicate(path, to); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("it is written over: %v", err)
+	}
+}
+
 func TestHolder(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
 	if pid := boltfile.Holder(path); pid != 0 {

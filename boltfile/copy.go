@@ -45,3 +45,21 @@ func (c *copying) Write(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// Duplicate copies a file that nobody writes, whatever it holds, to a name that must be
+// free, for this user only, and brings the copy to the disk. Error: fs.ErrExist.
+func Duplicate(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err = io.Copy(out, in); err == nil {
+		err = out.Sync()
+	}
+	return errors.Join(err, out.Close())
+}

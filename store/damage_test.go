@@ -13,6 +13,7 @@ import (
 	"go.etcd.io/bbolt"
 	"pgregory.net/rapid"
 
+	"github.com/cqi-pdsa/pdsa/boltfile"
 	"github.com/cqi-pdsa/pdsa/cycle"
 )
 
@@ -116,7 +117,7 @@ func openAndRead(path string) (everything, error) {
 // saveSomething writes on a copy of the file. It may be refused.
 func saveSomething(t *rapid.T, path string) {
 	copied := path + ".copy"
-	if err := copyFile(path, copied); err != nil {
+	if err := boltfile.Duplicate(path, copied); err != nil {
 		t.Fatal(err)
 	}
 	s, err := Open(copied, Options{Now: wall()})

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"github.com/cqi-pdsa/pdsa/boltfile"
 	"github.com/cqi-pdsa/pdsa/dashboard"
 	"github.com/cqi-pdsa/pdsa/dashboard/bolt"
 )
@@ -80,7 +80,7 @@ func (p *dashboardPlace) renewed(ctx context.Context, from, name string) (fresh 
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	work := filepath.Join(dir, "backup.db")
-	if err := copyFile(from, work); err != nil {
+	if err := boltfile.Duplicate(from, work); err != nil {
 		return "", err
 	}
 	db, err := bolt.Open(work)
@@ -96,20 +96,6 @@ func (p *dashboardPlace) renewed(ctx context.Context, from, name string) (fresh 
 		_ = os.Remove(fresh) // usually not there
 	}
 	return fresh, err
-}
-
-func copyFile(from, to string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = in.Close() }()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Close())
 }
 
 // setAside gives the database another name. Its lock is taken first, so that none

@@ -20,7 +20,7 @@ var floors = map[string][]string{
 	"examples":  {"cycle"},
 	"tui":       {"cycle", "store", "tui"},
 	"dashboard": {"boltfile", "cycle", "dashboard"},
-	"cmd":       {"cycle", "store", "examples", "tui", "dashboard"},
+	"cmd":       {"boltfile", "cycle", "store", "examples", "tui", "dashboard"},
 }
 
 // within says what packages inside a part may import of their own part.

@@ -65,8 +65,8 @@ type Reader interface {
 	// Audits returns up to limit lines with N below before (0: the newest).
 	Audits(before uint64, limit int) ([]Audit, error)
 
-	// Have returns the number of the last change of each replica in the school's
-	// stream.
+	// Have returns for each replica of the school the number up to which all of its
+	// changes are there, in the stream or waiting.
 	Have(school string) (change.Vector, error)
 	// Records returns those of the changes that the stream has, by id.
 	Records(school string, ids []change.ID) (map[change.ID]change.Change, error)
@@ -91,6 +91,12 @@ type Reader interface {
 	FindDoc(id string) ([]Doc, error)
 	// DocChanges returns all changes of a document in the order of the stream.
 	DocChanges(school, id string) ([]change.Change, error)
+
+	// Waits returns those of the changes that wait, by id.
+	Waits(school string, ids []change.ID) (map[change.ID]Waiting, error)
+	// WaitsIn returns the changes that wait for the documents (nil: for any), in the
+	// order of CompareWaiting.
+	WaitsIn(school string, docs []string) ([]Waiting, error)
 }
 
 // A Tx reads and writes within a transaction.
@@ -109,9 +115,14 @@ type Tx interface {
 
 	// Append puts changes that the stream does not have at its end and returns the
 	// place of the first. Replica and number are unique in a stream: a change in a
-	// place that is taken is ErrTaken. The school must be there (ErrNotFound), and
-	// the names of replica and document no longer than MaxName.
+	// place that is taken is ErrTaken; one that waits in it waits no more. Those of a
+	// replica may come in any order. The school must be there (ErrNotFound), and the
+	// names of replica and document no longer than MaxName.
 	Append(school string, changes []change.Change) (first uint64, err error)
+	// Hold lets changes wait, outside of the stream, until their document is shown
+	// to the group that they are from. What is refused is refused as by Append; a
+	// place where another one waits is taken.
+	Hold(school string, from wire.Audience, changes []change.Change) error
 	// Publish puts changes of the stream at the end of a feed, of coaches or of the
 	// district, in the order given. A change may be in a feed more than once: its
 	// document was shared, withdrawn and shared again.

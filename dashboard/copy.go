@@ -18,10 +18,10 @@ const atOnce = 200
 
 // Copy copies everything that a database holds to another, empty one, of any back
 // end: settings with the epoch, schools, people, tokens, invites, the audit log,
-// streams, feeds, and documents, in their order. Both are then read and compared,
-// down to the bytes of every change. Only when they are alike the copy is kept, and
-// from is marked as moved: it takes no more writes, and opening it is ErrMoved with
-// the name of the new one.
+// streams, feeds, what waits, and documents, in their order. Both are then read and
+// compared, down to the bytes of every change. Only when they are alike the copy is
+// kept, and from is marked as moved: it takes no more writes, and opening it is
+// ErrMoved with the name of the new one.
 //
 // When it fails or is stopped, from goes on as it was and to holds nothing of it.
 // It may be run again at any time; when it was broken off between keeping the copy
@@ -197,6 +197,13 @@ func (c *copying) school(s School) error {
 				return c.to.Publish(s.ID, reader, ids)
 			})
 		}
+	}
+	if err != nil {
+		return err
+	}
+	waiting, err := c.from.WaitsIn(s.ID, nil)
+	for _, w := range waiting {
+		err = errors.Join(err, c.to.Hold(s.ID, w.From, []change.Change{w.Change}))
 	}
 	return err
 }

@@ -72,6 +72,10 @@ func (p *contents) addStreams(ctx context.Context, r Reader, out *json.Encoder) 
 		if err != nil {
 			return err
 		}
+		waiting, err := r.WaitsIn(s.ID, nil)
+		if err := errors.Join(err, out.Encode(len(waiting)), encodeEach(out, waiting)); err != nil {
+			return err
+		}
 		for _, reader := range []wire.Audience{wire.ForCoach, wire.ForDistrict} {
 			err := eachPublished(ctx, r, s.ID, reader, func(ids []change.ID) error { return encodeEach(out, ids) })
 			if err := errors.Join(err, out.Encode(reader)); err != nil {

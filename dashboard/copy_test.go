@@ -165,7 +165,12 @@ type (
 	losesPublished struct{ dashboard.Tx }
 	altersStates   struct{ dashboard.Tx }
 	losesChanges   struct{ dashboard.Tx }
+	altersWaiting  struct{ dashboard.Tx }
 )
+
+func (a altersWaiting) Hold(school string, _ wire.Audience, changes []change.Change) error {
+	return a.Tx.Hold(school, wire.ForDistrict, changes)
+}
 
 func (l losesPublished) Publish(school string, reader wire.Audience, ids []change.ID) error {
 	return l.Tx.Publish(school, reader, ids[1:])
@@ -185,6 +190,7 @@ func TestCopyIsCompared(t *testing.T) {
 		"published": func(tx dashboard.Tx) dashboard.Tx { return losesPublished{tx} },
 		"states":    func(tx dashboard.Tx) dashboard.Tx { return altersStates{tx} },
 		"changes":   func(tx dashboard.Tx) dashboard.Tx { return losesChanges{tx} },
+		"waiting":   func(tx dashboard.Tx) dashboard.Tx { return altersWaiting{tx} },
 	} {
 		from, _ := toCopy(t)
 		to := backendtest.NewMemory()

@@ -86,7 +86,8 @@ func (d *Dashboard) Init(ctx context.Context, name, admin string) (secret string
 }
 
 // NewEpoch begins a new epoch, as after the database came back from a backup:
-// every laptop then sends all that it holds. It returns the epoch.
+// every laptop then sends all that it holds, and for 90 days those of readers, coaches
+// and the district return what they read. It returns the epoch.
 func (d *Dashboard) NewEpoch(ctx context.Context) (string, error) {
 	epoch := change.NewID()
 	err := d.back.Update(ctx, "", func(tx Tx) error {
@@ -95,6 +96,7 @@ func (d *Dashboard) NewEpoch(ctx context.Context) (string, error) {
 		}
 		return errors.Join(
 			tx.SetSetting(SettingEpoch, epoch),
+			tx.SetSetting(settingRestored, d.now().UTC().Format(time.RFC3339)),
 			tx.AddAudit(Audit{At: d.now(), Who: theServer, What: "restored from a backup"}),
 		)
 	})
@@ -110,6 +112,9 @@ func (d *Dashboard) Meta(ctx context.Context) (wire.Meta, error) {
 	}
 	err := d.back.View(ctx, func(r Reader) (err error) {
 		if m.Epoch, err = epochIn(r); err != nil {
+			return err
+		}
+		if m.Returns, err = d.returnsUntil(r); err != nil {
 			return err
 		}
 		m.Name, err = r.Setting(settingName)

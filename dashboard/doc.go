@@ -18,4 +18,11 @@
 // those that follow enter as they come. What is taken back from sharing is passed
 // over in a feed from then on. So a cursor is one number, nothing is missed, and
 // nobody learns of what they may not see.
+//
+// Within a stream every replica numbers its own changes, and is held to do so without
+// gaps. Two kinds of changes stand outside of that rule. What a coach or the district
+// writes in a document that they cannot see here, as when the server lost it, is
+// counted and waits: it enters the stream once the document is shared with them. And
+// after the server came back from a backup, what people read before may be returned
+// by them: it enters the stream, and counts once the changes before it are there too.
 package dashboard

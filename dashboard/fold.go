@@ -144,7 +144,8 @@ func (d *Dashboard) Refold(ctx context.Context) (n int, err error) {
 			if err != nil {
 				return err
 			}
-			return d.put(tx, doc, nil)
+			_, err = d.put(tx, doc, nil)
+			return err
 		})
 		if err == nil {
 			n++

@@ -24,3 +24,8 @@ func CompareTokens(a, b Token) int {
 func CompareInvites(a, b Invite) int {
 	return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.Hash, b.Hash))
 }
+
+// CompareWaiting orders changes by document, replica and number.
+func CompareWaiting(a, b Waiting) int {
+	return cmp.Or(cmp.Compare(a.Change.Doc, b.Change.Doc), cmp.Compare(a.Change.Replica, b.Change.Replica), cmp.Compare(a.Change.Seq, b.Change.Seq))
+}

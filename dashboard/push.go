@@ -18,31 +18,38 @@ import (
 // that the stream has of all replicas, and people from outside the school are told
 // of their own.
 //
-// Errors: CodeNotFound for a school that is not the caller's, and from people of
-// outside for a cycle that was never shared with them; CodeEpoch; CodeTooLarge;
-// CodeInvalid and CodeDamaged for malformed changes; CodeForbid; CodeGap;
-// CodeFork. What a change says is no reason to refuse it: the number would stay
-// missing and block its laptop.
+// What people from outside write in a document that is not shared with them, or not
+// known here, is taken in like any other and waits: the answer tells nobody whether
+// there is such a document, and what they write next is not held up.
+//
+// Returned changes are judged one document at a time, see takeBack.
+//
+// Errors: CodeNotFound for a school that is not the caller's; CodeEpoch;
+// CodeTooLarge; CodeInvalid and CodeDamaged for malformed changes; CodeForbid, also
+// for returned changes when the dashboard takes none; CodeGap; CodeFork. What a
+// change says is no reason to refuse it: the number would stay missing and block its
+// laptop.
 func (d *Dashboard) Push(ctx context.Context, who Caller, school string, p wire.Push) (wire.Pushed, error) {
 	out, err := d.push(ctx, who, school, p)
 	return out, outward(err)
 }
 
 func (d *Dashboard) push(ctx context.Context, who Caller, school string, p wire.Push) (out wire.Pushed, err error) {
+	all := slices.Concat(p.Changes, p.Returned)
 	err = d.back.View(ctx, func(r Reader) error {
 		if _, err := schoolFor(r, who, school); err != nil {
 			return err
 		}
-		if out.Epoch, err = checkEpoch(r, p.Epoch); err != nil || len(p.Changes) > 0 {
+		if out.Epoch, err = checkEpoch(r, p.Epoch); err != nil || len(all) > 0 {
 			return err
 		}
 		out.Have, err = haveFor(r, who, school)
 		return err
 	})
-	if err != nil || len(p.Changes) == 0 {
+	if err != nil || len(all) == 0 {
 		return out, err
 	}
-	if err := checkChanges(p.Changes); err != nil {
+	if err := checkChanges(all); err != nil {
 		return out, err
 	}
 	err = d.back.Update(ctx, school, func(tx Tx) error {
@@ -58,22 +65,34 @@ func (d *Dashboard) push(ctx context.Context, who Caller, school string, p wire.
 		for _, c := range p.Changes {
 			out.Have[c.Replica] = have[c.Replica]
 		}
-		if err := d.take(tx, who, school, fresh); err != nil || !who.outside(school) {
+		if err := d.take(tx, who, school, fresh); err != nil {
 			return err
 		}
-		return noteReplicas(tx, who, school, fresh)
+		if who.outside(school) {
+			if err := noteReplicas(tx, who, school, fresh); err != nil {
+				return err
+			}
+		}
+		if len(p.Returned) > 0 {
+			out.Returned, out.Forked, err = d.takeBack(tx, who, school, p.Returned)
+		}
+		return err
 	})
 	return out, err
 }
 
-// sift returns the changes that the stream does not have, and the last numbers of
-// all replicas once it has them.
+// sift returns the changes that are to be taken in, and how far the replicas go once
+// they are.
 func sift(r Reader, who Caller, school string, changes []change.Change) (change.Vector, []change.Change, error) {
 	have, err := r.Have(school)
 	if err != nil {
 		return nil, nil, err
 	}
 	known, err := r.Records(school, idsOf(changes))
+	if err != nil {
+		return nil, nil, err
+	}
+	waiting, err := waitingAmong(r, school, have, known, changes)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -85,72 +104,60 @@ func sift(r Reader, who Caller, school string, changes []change.Change) (change.
 	for _, c := range changes {
 		if same, there := known[c.ID]; there {
 			if same.Hash != c.Hash {
-				return nil, nil, &wire.Error{
-					Code: wire.CodeFork, Replica: c.Replica, Have: change.Vector{c.Replica: have[c.Replica]},
-					Message: "another laptop sent changes under the same name: this one was copied. It takes a new name and sends again; nothing was lost",
-				}
+				return nil, nil, forked(c, have)
+			}
+			// One that was returned may be the next after those before it.
+			if c.Seq == have[c.Replica]+1 {
+				have[c.Replica] = c.Seq
 			}
 			continue
 		}
 		if !who.Person.Role.MayWrite(c) {
 			return nil, nil, refusal(wire.CodeForbid, "you may read here but not write this. The change stays on your laptop")
 		}
-		if c.Seq != have[c.Replica]+1 {
-			if c.Seq <= have[c.Replica] {
-				return nil, nil, fmt.Errorf("the stream of school %s is damaged: it lacks a change that it has numbered", school)
-			}
+		w, waits := waiting[c.ID]
+		switch {
+		case waits && !who.outside(school):
+			// Nobody has read what waits, so the team's word goes before it.
+		case waits && w.Change.Hash == c.Hash:
+			continue
+		case waits:
+			return nil, nil, forked(c, have)
+		case c.Seq <= have[c.Replica]:
+			return nil, nil, fmt.Errorf("the stream of school %s is damaged: it lacks a change that it has numbered", school)
+		case c.Seq != have[c.Replica]+1:
 			return nil, nil, &wire.Error{
 				Code: wire.CodeGap, Replica: c.Replica, Have: change.Vector{c.Replica: have[c.Replica]},
 				Message: "changes before these are missing. They are sent again; nothing was lost",
 			}
 		}
-		have[c.Replica] = c.Seq
+		have.Add(c.Replica, c.Seq)
 		known[c.ID] = c
 		fresh = append(fresh, c)
 	}
 	return have, fresh, nil
 }
 
-// take appends changes that the stream does not have, and folds their documents.
-func (d *Dashboard) take(tx Tx, who Caller, school string, fresh []change.Change) error {
-	if len(fresh) == 0 {
-		return nil
-	}
-	first, err := tx.Append(school, fresh)
-	if err != nil {
-		return err
-	}
-	byDoc, last := map[string][]change.Change{}, map[string]uint64{}
-	var order []string
-	for i, c := range fresh {
-		if byDoc[c.Doc] == nil {
-			order = append(order, c.Doc)
-		}
-		byDoc[c.Doc] = append(byDoc[c.Doc], c)
-		last[c.Doc] = first + uint64(i)
-	}
-	for _, id := range order {
-		doc, err := tx.Doc(school, id)
-		if err != nil && !errors.Is(err, ErrNotFound) {
-			return err
-		}
-		if who.outside(school) && !shownTo(doc, who.sees(school)) {
-			return ErrNotFound
-		}
-		doc.School, doc.ID, doc.Version = school, id, last[id]
-		if err := d.put(tx, doc, byDoc[id]); err != nil {
-			return err
+// waitingAmong returns those of the changes that wait. A number that the school has
+// and the stream has not waits.
+func waitingAmong(r Reader, school string, have change.Vector, known map[change.ID]change.Change, changes []change.Change) (map[change.ID]Waiting, error) {
+	var ids []change.ID
+	for _, c := range changes {
+		if _, there := known[c.ID]; !there && c.Seq <= have[c.Replica] {
+			ids = append(ids, c.ID)
 		}
 	}
-	return nil
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return r.Waits(school, ids)
 }
 
-// shownTo reports whether the group can know of the document: a comment written
-// while it was shared is taken in also when it is not any more, since it could
-// never be unwritten.
-func shownTo(doc Doc, reader wire.Audience) bool {
-	row, ok := doc.row()
-	return doc.Shared.Reaches(reader) || ok && row.Widest.Reaches(reader)
+func forked(c change.Change, have change.Vector) error {
+	return &wire.Error{
+		Code: wire.CodeFork, Replica: c.Replica, Have: change.Vector{c.Replica: have[c.Replica]},
+		Message: "another laptop sent changes under the same name: this one was copied. It takes a new name and sends again; nothing was lost",
+	}
 }
 
 // checkChanges checks the form of the changes and what their hashes say.

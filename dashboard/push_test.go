@@ -62,9 +62,9 @@ func TestPushIsRefused(t *testing.T) {
 		{name: "two under one name at once", who: d.team, school: d.north, push: wire.Push{Changes: []change.Change{outsider("d", set("title", "1")), outsider("d", set("title", "2"))}}, code: wire.CodeFork, replica: "c", have: 1},
 		{name: "a reader", who: d.reader, school: d.north, push: wire.Push{Changes: []change.Change{outsider("shared", comment("1", "hm"))}}, code: wire.CodeForbid},
 		{name: "a coach's goal", who: d.coach, school: d.north, push: wire.Push{Changes: []change.Change{outsider("shared", set("point_b.what", "x"))}}, code: wire.CodeForbid},
-		{name: "a comment on what is not shared", who: d.coach, school: d.north, push: wire.Push{Changes: []change.Change{outsider("private", comment("1", "hm"))}}, code: wire.CodeNotFound},
-		{name: "a comment on nothing", who: d.coach, school: d.north, push: wire.Push{Changes: []change.Change{outsider("nothing", comment("1", "hm"))}}, code: wire.CodeNotFound},
-		{name: "the district on what only coaches see", who: d.office, school: d.north, push: wire.Push{Changes: []change.Change{outsider("shared", comment("1", "hm"))}}, code: wire.CodeNotFound},
+		{name: "a return without a restore", who: d.coach, school: d.north, push: wire.Push{Returned: []change.Change{next.writes("shared")}}, code: wire.CodeForbid},
+		{name: "a return, altered on the way", who: d.coach, school: d.north, push: wire.Push{Returned: []change.Change{broken}}, code: wire.CodeDamaged},
+		{name: "too many with what is returned", who: d.team, school: d.north, push: wire.Push{Changes: many[:1], Returned: many[1:]}, code: wire.CodeTooLarge},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			d.T = t
@@ -89,7 +89,6 @@ func TestHiddenLooksLikeNothing(t *testing.T) {
 	d.must(d.push(d.team, d.north, d.laptop("a").writes("private", set("title", "Late"))))
 	for _, pair := range [][2]error{
 		{d.push(d.coach, d.south), d.push(d.coach, "nowhere")},
-		{d.push(d.coach, d.north, d.laptop("c").writes("private", comment("1", "x"))), d.push(d.coach, d.north, d.laptop("c").writes("nothing", comment("1", "x")))},
 		{second(d.dash.Cycle(ctx, d.southern, "private")), second(d.dash.Cycle(ctx, d.southern, "nothing"))},
 		{second(d.dash.History(ctx, d.office, "private")), second(d.dash.History(ctx, d.office, "nothing"))},
 		{second(d.dash.Pull(ctx, d.southern, d.north, "", 0, 0)), second(d.dash.Pull(ctx, d.southern, "nowhere", "", 0, 0))},

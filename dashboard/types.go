@@ -90,6 +90,14 @@ type Entry struct {
 	Change change.Change
 }
 
+// A Waiting change was written from outside of the team in a document that its
+// writer's group cannot see. It is numbered like any other, so that those behind it
+// can be taken in, and nobody reads it until the document is shared with that group.
+type Waiting struct {
+	From   wire.Audience
+	Change change.Change
+}
+
 // A Doc is a document of a school as its changes make it. State is the JSON of a
 // change.State and Row the JSON of what lists show; both are made anew when
 // Fold is not the version in which the program makes them.

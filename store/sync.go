@@ -21,6 +21,7 @@ var (
 	bucketStreams = []byte("streams") // school id -> Stream, JSON
 	bucketDocs    = []byte("docs")    // document of another school -> school id
 	bucketAside   = []byte("aside")   // records that a stream has under other content
+	bucketApart   = []byte("apart")   // school id, 0x00, key of a change behind a gap -> nothing
 )
 
 const (
@@ -66,8 +67,9 @@ type Stream struct {
 	Replica string      `json:"replica"`
 	Cursor  wire.Cursor `json:"cursor"` // up to where the stream is here
 	Epoch   string      `json:"epoch"`  // the server's, as last seen
-	// Acked holds for every replica that writes in the stream the last number that
-	// the stream is known to have.
+	// Acked holds for every replica that writes in the stream the number up to which
+	// the stream is known to have all of its changes. Those behind a gap which it has
+	// too are in the bucket of those apart.
 	Acked   change.Vector `json:"acked"`
 	Contact time.Time     `json:"contact,omitzero"` // when a sync last went through
 	Trouble string        `json:"trouble,omitempty"`
@@ -75,6 +77,8 @@ type Stream struct {
 	// been copied, and that the server had come back from a backup.
 	Copied   time.Time `json:"copied,omitzero"`
 	Restored time.Time `json:"restored,omitzero"`
+	// Return says whether changes of others are to be given back to the server.
+	Return Return `json:"return,omitempty"`
 }
 
 // Dashboard returns the dashboard that this laptop has joined. The error is

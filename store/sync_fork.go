@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"fmt"
-	"math"
 	"slices"
 
 	"go.etcd.io/bbolt"
@@ -15,9 +14,6 @@ import (
 // Two stores that write under one replica id, because one is a copy of the other,
 // give the same numbers to different changes. The stream takes those that reach it
 // first. This file gives the others numbers of their own.
-
-// lastNumber is behind every change.
-const lastNumber = math.MaxUint64
 
 // NewReplica lets this laptop write in the school's stream under a new replica id,
 // after the stream refused its numbers. The own changes that the stream is not
@@ -31,19 +27,18 @@ const lastNumber = math.MaxUint64
 func (s *Store) NewReplica(school string) (reissued int, err error) {
 	s.saving.Lock()
 	defer s.saving.Unlock()
-	st, err := s.Stream(school)
-	if err != nil {
-		return 0, err
-	}
-	return s.displace(school, st.Replica, st.Acked[st.Replica]+1)
+	return s.displace(school, true, func(tx *bbolt.Tx, st Stream) ([]taken, error) {
+		return takeFrom(tx, st, st.Replica, st.Acked[st.Replica]+1, nil)
+	})
 }
 
-// displace takes the replica's changes from the number on out of the log. Own ones
-// are written again under a new replica id, which is the laptop's in this stream
-// from then on; a team writes those of others again behind its own, since the
-// laptop that made them may be gone. Who may not do that keeps them aside. The
-// caller holds s.saving.
-func (s *Store) displace(school, replica string, from uint64) (reissued int, err error) {
+// displace takes changes out of the log, those that pick takes. Own ones are written
+// again under a new replica id, which is the laptop's in this stream from then on; a
+// team writes those of others again behind its own, since the laptop that made them
+// may be gone. Who may not do that keeps them aside; but after the server came back
+// from a backup, when they may be the last ones, they get a replica id that stands
+// for them, and are returned. The caller holds s.saving.
+func (s *Store) displace(school string, own bool, pick func(*bbolt.Tx, Stream) ([]taken, error)) (reissued int, err error) {
 	// A reader that is under way would look for the tail under the new id.
 	if err := s.update(s.settleIn); err != nil {
 		return 0, err
@@ -54,22 +49,31 @@ func (s *Store) displace(school, replica string, from uint64) (reissued int, err
 		if err != nil {
 			return err
 		}
-		taken, err := takeOut(tx, replica, from)
+		taken, err := pick(tx, st)
 		if err != nil {
 			return err
 		}
-		isMain, own := st.Replica == main, st.Replica == replica
-		if own {
-			st.Replica, st.Copied = change.NewID(), s.now()
-			st.Acked[st.Replica] = 0
+		if len(taken) == 0 && !own {
+			return nil
 		}
-		if !own && st.Role != wire.Team {
+		isMain := st.Replica == main
+		to := st.Replica
+		switch {
+		case own:
+			st.Replica, st.Copied = change.NewID(), s.now()
+			to = st.Replica
+			st.Acked[to] = 0
+		case st.Role == wire.Team:
+		case st.Restored.IsZero():
 			if err := setRecordsAside(tx, taken); err != nil {
 				return err
 			}
 			return refold(tx, taken)
+		default:
+			to = change.NewID()
+			st.Acked[to], st.Return = 0, ReturnDue
 		}
-		if reissued, err = putAgain(tx, taken, st.Replica); err != nil {
+		if reissued, err = putAgain(tx, taken, to); err != nil {
 			return err
 		}
 		if isMain {
@@ -91,25 +95,38 @@ type taken struct {
 	before change.Write
 }
 
-// takeOut removes the replica's changes from the number on.
-func takeOut(tx *bbolt.Tx, replica string, from uint64) ([]taken, error) {
+// takeFrom takes out the replica's changes from the number on, but for those that the
+// stream has as well: those that both have, and those that it is known to have behind
+// a gap.
+func takeFrom(tx *bbolt.Tx, st Stream, replica string, from uint64, both map[uint64]bool) ([]taken, error) {
 	var out []taken
-	log := tx.Bucket(bucketChanges)
-	cur := log.Cursor()
+	cur := tx.Bucket(bucketChanges).Cursor()
 	for key, record := cur.Seek(changeKey(replica, from)); isOf(key, replica); key, record = cur.Next() {
 		c, err := readChange(bytes.Clone(key), record)
 		if err != nil {
 			return nil, err
 		}
+		same, met := both[c.Seq]
+		if same || !met && isApart(tx, st.School, replica, c.Seq) {
+			continue
+		}
+		out = append(out, taken{Change: c})
+	}
+	return takeOut(tx, out)
+}
+
+// takeOut removes the changes.
+func takeOut(tx *bbolt.Tx, out []taken) ([]taken, error) {
+	for i, c := range out {
 		before, err := indexedState(tx, c.Doc)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, taken{c, before.Updated})
+		out[i].before = before.Updated
 	}
 	for _, c := range out {
 		key := changeKey(c.Replica, c.Seq)
-		if err := log.Delete(key); err != nil {
+		if err := tx.Bucket(bucketChanges).Delete(key); err != nil {
 			return nil, err
 		}
 		if err := tx.Bucket(bucketByDoc).Delete(docKey(c.Doc, key)); err != nil {

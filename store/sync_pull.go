@@ -54,7 +54,7 @@ func (s *Store) Absorb(school string, page wire.Page) (Absorbed, error) {
 		return out, err
 	}
 	for _, at := range clash {
-		n, err := s.displace(school, at.replica, at.seq)
+		n, err := s.displace(school, at.own, at.pick)
 		if err != nil {
 			return out, err
 		}
@@ -81,7 +81,13 @@ func (s *Store) Absorb(school string, page wire.Page) (Absorbed, error) {
 		return out, err
 	}
 	out.Copied = true
-	_, err = s.displace(school, strange, lastNumber)
+	n, err := s.displace(school, true, func(tx *bbolt.Tx, st Stream) ([]taken, error) {
+		if st.Role == wire.Team {
+			return nil, nil // goes on sending what it has under the old id
+		}
+		return takeFrom(tx, st, strange, st.Acked[strange]+1, nil)
+	})
+	out.Reissued += n
 	return out, err
 }
 
@@ -94,7 +100,9 @@ func (s *Store) absorb(tx *bbolt.Tx, st *Stream, page wire.Page, out *Absorbed) 
 	var docs []string
 	byDoc := map[string][]change.Change{}
 	for _, c := range page.Changes {
-		st.Acked.Add(c.Replica, c.Seq)
+		if err := noteTaken(tx, st, c.Replica, c.Seq); err != nil {
+			return "", err
+		}
 		known, err := holds(tx, c)
 		if err != nil {
 			return "", err
@@ -119,16 +127,25 @@ func (s *Store) absorb(tx *bbolt.Tx, st *Stream, page wire.Page, out *Absorbed) 
 			return "", err
 		}
 	}
+	if st.returnsAgain(page) {
+		st.Return = ReturnDue
+	}
 	st.Cursor = page.Next
 	return strange, putClock(tx, s.clock.Next())
 }
 
 // A fork is where the stream and this store have different changes under the same
-// numbers: from seq on.
+// numbers: from seq on, but for those that both have.
 type fork struct {
 	replica string
 	seq     uint64
 	own     bool
+	both    map[uint64]bool
+}
+
+// pick takes out what only this store has.
+func (f fork) pick(tx *bbolt.Tx, st Stream) ([]taken, error) {
+	return takeFrom(tx, st, f.replica, f.seq, f.both)
 }
 
 // clashes checks that the page belongs behind the cursor, and returns where it has
@@ -142,7 +159,7 @@ func (s *Store) clashes(school string, page wire.Page) (found []fork, err error)
 		if st.Epoch != "" && page.Epoch != st.Epoch || page.Next < st.Cursor {
 			return ErrServerRestored
 		}
-		first := map[string]uint64{}
+		first, both := map[string]uint64{}, map[string]map[uint64]bool{}
 		for _, c := range page.Changes {
 			record := tx.Bucket(bucketChanges).Get(changeKey(c.Replica, c.Seq))
 			if record == nil {
@@ -152,12 +169,16 @@ func (s *Store) clashes(school string, page wire.Page) (found []fork, err error)
 			if err != nil {
 				return err
 			}
+			if both[c.Replica] == nil {
+				both[c.Replica] = map[uint64]bool{}
+			}
+			both[c.Replica][c.Seq] = same
 			if seq, there := first[c.Replica]; !same && (!there || c.Seq < seq) {
 				first[c.Replica] = c.Seq
 			}
 		}
 		for replica, seq := range first {
-			found = append(found, fork{replica: replica, seq: seq, own: replica == st.Replica})
+			found = append(found, fork{replica, seq, replica == st.Replica, both[replica]})
 		}
 		return nil
 	})

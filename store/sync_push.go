@@ -117,7 +117,9 @@ func (s *Store) Acked(school string, have change.Vector) error {
 	return s.updateStream(school, func(tx *bbolt.Tx, st *Stream) error {
 		sent := false
 		for replica, seq := range have {
-			st.Acked.Add(replica, seq)
+			if err := noteAll(tx, st, replica, seq); err != nil {
+				return err
+			}
 			sent = sent || replica == st.Replica && seq > 0
 		}
 		if !sent || !st.Home {
@@ -132,17 +134,18 @@ func (s *Store) Acked(school string, have change.Vector) error {
 }
 
 // Reset begins a stream anew after the server came back from a backup: all that
-// belongs to the stream counts as not sent, and all of it is to be pulled. A server
+// belongs to the stream counts as not sent, all of it is to be pulled, and what cannot
+// be sent is to be returned. A server
 // of an unknown epoch has the empty one.
 func (s *Store) Reset(school, epoch string) error {
-	return s.updateStream(school, func(_ *bbolt.Tx, st *Stream) error {
+	return s.updateStream(school, func(tx *bbolt.Tx, st *Stream) error {
 		st.restart(epoch, s.now())
-		return nil
+		return forgetApart(tx, school)
 	})
 }
 
 func (st *Stream) restart(epoch string, now time.Time) {
-	st.Epoch, st.Cursor, st.Restored = epoch, 0, now
+	st.Epoch, st.Cursor, st.Restored, st.Return = epoch, 0, now, ReturnDue
 	for replica := range st.Acked {
 		st.Acked[replica] = 0
 	}

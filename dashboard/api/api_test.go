@@ -380,3 +380,35 @@ func (c *contract) validateJSON(page []byte) error {
 	}
 	return c.validate(value, "components", "schemas", "Page")
 }
+
+// After a restore the server says until when it takes changes back, and what became of
+// each.
+func TestReturns(t *testing.T) {
+	back := backendtest.NewMemory()
+	s := newServerOn(t, back)
+	d := dashboard.New(back, dashboard.Options{Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)})
+	coach := s.joined(api.NewInvite{Name: "Carl", Role: wire.Coach, Schools: []string{s.school}})
+	s.ok(s.team, "POST", s.changes(), wire.Push{Changes: []change.Change{makeChange(1, set("title", "Late"))}}, nil)
+	lost := wire.Push{Returned: []change.Change{makeChange(3, set("sharing", "coach")), makeChange(1, set("title", "other"))}}
+	s.refused(s.request(coach, "POST", s.changes(), lost), wire.CodeForbid)
+	epoch, err := d.NewEpoch(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var meta wire.Meta
+	s.ok("", "GET", "/v1/meta", nil, &meta)
+	if meta.Epoch != epoch || !meta.Returns.After(now) {
+		t.Errorf("meta is %+v", meta)
+	}
+	lost.Epoch = epoch
+	var pushed wire.Pushed
+	s.ok(coach, "POST", s.changes(), lost, &pushed)
+	if !slices.Equal(pushed.Returned, []change.ID{"a-3"}) || !slices.Equal(pushed.Forked, []change.ID{"a-1"}) || len(pushed.Have) != 0 {
+		t.Errorf("pushed %+v", pushed)
+	}
+	var page wire.Page
+	s.ok(coach, "GET", s.changes(), nil, &page)
+	if len(page.Changes) != 2 {
+		t.Errorf("the page is %+v", page)
+	}
+}

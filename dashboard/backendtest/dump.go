@@ -59,8 +59,9 @@ func (d *dumper) allStreams() error {
 	schools, err := d.Schools()
 	for _, s := range schools {
 		have, haveErr := d.Have(s.ID)
-		d.line("have", s.ID, have)
-		err = errors.Join(err, haveErr)
+		waits, waitsErr := d.WaitsIn(s.ID, nil)
+		d.line("have", s.ID, have, waits)
+		err = errors.Join(err, haveErr, waitsErr)
 		for _, reader := range readers {
 			entries, end, pageErr := whole(d, s.ID, reader, 5)
 			head, headErr := d.Head(s.ID, reader)

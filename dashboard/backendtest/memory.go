@@ -80,6 +80,7 @@ type content struct {
 	streams  map[string][]change.Change
 	feeds    map[feed][]change.ID
 	docs     map[docKey]dashboard.Doc
+	waiting  map[string][]dashboard.Waiting
 	failed   error
 }
 
@@ -96,6 +97,7 @@ func newContent() *content {
 		settings: map[string]string{}, schools: map[string]dashboard.School{}, people: map[string]dashboard.Person{},
 		tokens: map[string]dashboard.Token{}, invites: map[string]dashboard.Invite{},
 		streams: map[string][]change.Change{}, feeds: map[feed][]change.ID{}, docs: map[docKey]dashboard.Doc{},
+		waiting: map[string][]dashboard.Waiting{},
 	}
 }
 
@@ -104,6 +106,7 @@ func (c *content) clone() *content {
 		settings: maps.Clone(c.settings), schools: maps.Clone(c.schools), people: maps.Clone(c.people),
 		tokens: maps.Clone(c.tokens), invites: maps.Clone(c.invites), audits: slices.Clip(c.audits),
 		streams: clip(c.streams), feeds: clip(c.feeds), docs: maps.Clone(c.docs),
+		waiting: clip(c.waiting),
 	}
 }
 
@@ -165,77 +168,6 @@ func (c *content) Audits(before uint64, limit int) ([]dashboard.Audit, error) {
 	return audits, nil
 }
 
-func (c *content) Have(school string) (change.Vector, error) {
-	have := change.Vector{}
-	for _, ch := range c.streams[school] {
-		have.Add(ch.Replica, ch.Seq)
-	}
-	return have, nil
-}
-
-func (c *content) Records(school string, ids []change.ID) (map[change.ID]change.Change, error) {
-	records := map[change.ID]change.Change{}
-	for _, ch := range c.streams[school] {
-		if slices.Contains(ids, ch.ID) {
-			records[ch.ID] = ch
-		}
-	}
-	return records, nil
-}
-
-func (c *content) Head(school string, reader wire.Audience) (uint64, error) {
-	switch reader {
-	case wire.ForTeam:
-		return uint64(len(c.streams[school])), nil
-	case wire.ForCoach, wire.ForDistrict:
-		return uint64(len(c.feeds[feed{school, reader}])), nil
-	}
-	return 0, errors.New("no such readers")
-}
-
-// entries returns all entries of a reader's stream, hidden ones included.
-func (c *content) entries(school string, reader wire.Audience) []change.Change {
-	if reader == wire.ForTeam {
-		return c.streams[school]
-	}
-	known := map[change.ID]change.Change{}
-	for _, ch := range c.streams[school] {
-		known[ch.ID] = ch
-	}
-	var published []change.Change
-	for _, id := range c.feeds[feed{school, reader}] {
-		published = append(published, known[id])
-	}
-	return published
-}
-
-func (c *content) Page(school string, reader wire.Audience, after uint64, limit int) (entries []dashboard.Entry, next uint64, more bool, err error) {
-	head, err := c.Head(school, reader)
-	if err != nil || after >= head {
-		return nil, after, false, err
-	}
-	next = after
-	for _, ch := range c.entries(school, reader)[after:] {
-		if len(entries) == max(limit, 1) {
-			return entries, next, true, nil
-		}
-		next++
-		if reader == wire.ForTeam || c.docs[docKey{school, ch.Doc}].Shared.Reaches(reader) {
-			entries = append(entries, dashboard.Entry{N: next, Change: ch})
-		}
-	}
-	return entries, next, false, nil
-}
-
-func (c *content) Feed(school string, reader wire.Audience, after uint64, limit int) ([]change.ID, error) {
-	if reader != wire.ForCoach && reader != wire.ForDistrict {
-		return nil, errors.New("no such feed")
-	}
-	ids := c.feeds[feed{school, reader}]
-	ids = ids[min(after, uint64(len(ids))):]
-	return slices.Clone(ids[:min(len(ids), max(limit, 1))]), nil
-}
-
 func (c *content) Doc(school, id string) (dashboard.Doc, error) {
 	return find(c.docs, docKey{school, id})
 }
@@ -271,11 +203,6 @@ func (c *content) FindDoc(id string) ([]dashboard.Doc, error) {
 	}
 	slices.SortFunc(docs, func(a, b dashboard.Doc) int { return cmp.Compare(a.School, b.School) })
 	return docs, nil
-}
-
-func (c *content) DocChanges(school, id string) ([]change.Change, error) {
-	other := func(ch change.Change) bool { return ch.Doc != id }
-	return slices.DeleteFunc(slices.Clone(c.streams[school]), other), nil
 }
 
 func (c *content) SetSetting(key, value string) error {
@@ -319,57 +246,6 @@ func (c *content) PutInvite(i dashboard.Invite) error {
 func (c *content) AddAudit(a dashboard.Audit) error {
 	a.N = uint64(len(c.audits)) + 1
 	c.audits = append(c.audits, a.UTC())
-	return nil
-}
-
-func (c *content) Append(school string, changes []change.Change) (first uint64, err error) {
-	if _, ok := c.schools[school]; !ok {
-		return 0, c.fail(dashboard.ErrNotFound)
-	}
-	first = uint64(len(c.streams[school])) + 1
-	for _, ch := range changes {
-		switch there, err := c.Records(school, []change.ID{ch.ID}); {
-		case err != nil:
-			return 0, c.fail(err)
-		case len(there) > 0:
-			return 0, c.fail(dashboard.ErrTaken)
-		case len(ch.Replica) > dashboard.MaxName || len(ch.Doc) > dashboard.MaxName:
-			return 0, c.fail(dashboard.ErrTooLong)
-		case ch.ID != change.MakeID(ch.Replica, ch.Seq):
-			return 0, c.fail(errors.New("the id is not that of replica and number"))
-		}
-		// By way of its JSON, as what others keep.
-		var kept change.Change
-		body, err := ch.MarshalJSON()
-		if err == nil {
-			err = kept.UnmarshalJSON(body)
-		}
-		if err != nil {
-			return 0, c.fail(err)
-		}
-		c.streams[school] = append(c.streams[school], kept)
-	}
-	return first, nil
-}
-
-func (c *content) Publish(school string, reader wire.Audience, ids []change.ID) error {
-	if reader != wire.ForCoach && reader != wire.ForDistrict {
-		return c.fail(errors.New("no such feed"))
-	}
-	if _, ok := c.schools[school]; !ok {
-		return c.fail(dashboard.ErrNotFound)
-	}
-	there, err := c.Records(school, ids)
-	if err != nil {
-		return c.fail(err)
-	}
-	for _, id := range ids {
-		if _, ok := there[id]; !ok {
-			return c.fail(dashboard.ErrNotFound)
-		}
-	}
-	key := feed{school, reader}
-	c.feeds[key] = append(c.feeds[key], ids...)
 	return nil
 }
 

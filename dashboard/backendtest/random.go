@@ -104,6 +104,9 @@ func drawStep(t *rapid.T) step {
 			_, err := tx.Append(school, changes)
 			return err
 		}},
+		{"hold " + text(idsOf(changes)) + " from " + string(reader), func(tx dashboard.Tx) error {
+			return tx.Hold(school, reader, changes)
+		}},
 		{"append again " + text(idsOf(changes)) + " to " + school, func(tx dashboard.Tx) error {
 			return appendNew(tx, school, changes)
 		}},

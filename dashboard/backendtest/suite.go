@@ -52,6 +52,8 @@ func Run(t *testing.T, open Opener) {
 		{"number taken", testTaken},
 		{"long names", testLongNames},
 		{"records and have", testRecords},
+		{"numbers with gaps", testGaps},
+		{"waiting", testWaiting},
 		{"document's changes", testDocChanges},
 		{"exact bytes", testExactBytes},
 		{"pages of the stream", testStreamPages},

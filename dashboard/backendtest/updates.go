@@ -28,7 +28,7 @@ func Fill(tx dashboard.Tx, n int) error {
 	)
 	_, appendErr := tx.Append(school, changes)
 	return errors.Join(
-		err, appendErr,
+		err, appendErr, tx.Hold(school, wire.ForCoach, series(replica+"-coach", 2, "third")),
 		tx.Publish(school, wire.ForCoach, idsOf(changes)), tx.Publish(school, wire.ForDistrict, idsOf(changes[1:2])),
 		tx.PutDoc(dashboard.Doc{School: school, ID: "first", Shared: wire.ForCoach, Updated: fall, Row: []byte("row"), State: []byte("state")}),
 		tx.PutDoc(dashboard.Doc{School: school, ID: "second", Shared: wire.ForDistrict, Version: 6, Updated: fall.Add(time.Second), By: "Ada", Fold: 3}),
@@ -82,7 +82,11 @@ func testFailedWrite(t *testing.T, open Opener) {
 			return tx.Publish("school1", wire.ForCoach, []change.ID{"replica1-1", "r-1"})
 		},
 		"document of nobody": func(tx dashboard.Tx) error { return tx.PutDoc(dashboard.Doc{School: "no", ID: "d"}) },
-		"feed of the team":   func(tx dashboard.Tx) error { return tx.Publish("school1", wire.ForTeam, []change.ID{"replica1-1"}) },
+		"waiting number": func(tx dashboard.Tx) error {
+			return tx.Hold("school1", wire.ForCoach, series("replica1-coach", 1, "d"))
+		},
+		"waiting for no school": func(tx dashboard.Tx) error { return tx.Hold("no", wire.ForCoach, series("r", 1, "d")) },
+		"feed of the team":      func(tx dashboard.Tx) error { return tx.Publish("school1", wire.ForTeam, []change.ID{"replica1-1"}) },
 	} {
 		err := b.Update(background, "school1", func(tx dashboard.Tx) error {
 			first := tx.SetSetting("before", name)

@@ -17,7 +17,10 @@
 //	└─ <school>
 //	   ├─ changes     place in the stream, 8 bytes big-endian -> change, JSON
 //	   ├─ places      <replica> <seq, 8 bytes big-endian> -> place in the stream
-//	   ├─ have        replica -> number of its last change, 8 bytes big-endian
+//	   ├─ have        replica -> number up to which all of its changes are there,
+//	   │              8 bytes big-endian
+//	   ├─ waiting     <replica> <seq, 8 bytes> -> a change that is not in the stream
+//	   │              yet, and from whom; made when there is one
 //	   ├─ bydoc       <document> <place, 8 bytes> -> nothing; which changes make a document
 //	   ├─ docs        document -> the head of its Doc, JSON
 //	   ├─ rows        document -> its Row

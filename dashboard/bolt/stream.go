@@ -184,14 +184,10 @@ func (t *tx) Append(school string, changes []change.Change) (first uint64, err e
 
 // add puts a change at a place of a stream.
 func add(stream *bbolt.Bucket, place []byte, c change.Change) error {
-	if replica, seq, ok := c.ID.Split(); !ok || replica != c.Replica || seq != c.Seq {
-		return fmt.Errorf("the change's id %q does not match its replica and number", string(c.ID))
+	if err := checkNames(c); err != nil {
+		return err
 	}
-	if len(c.Replica) > dashboard.MaxName || len(c.Doc) > dashboard.MaxName {
-		return dashboard.ErrTooLong
-	}
-	places, have := stream.Bucket(streamPlaces), stream.Bucket(streamHave)
-	key := placeKey(c.Replica, c.Seq)
+	places, key := stream.Bucket(streamPlaces), placeKey(c.Replica, c.Seq)
 	if places.Get(key) != nil {
 		return fmt.Errorf("%w: %s", dashboard.ErrTaken, c.ID)
 	}
@@ -208,10 +204,35 @@ func add(stream *bbolt.Bucket, place []byte, c change.Change) error {
 	if err := stream.Bucket(streamByDoc).Put(slices.Concat([]byte(c.Doc), place), nil); err != nil {
 		return err
 	}
-	if c.Seq <= numberOf(have.Get([]byte(c.Replica))) {
+	if err := endWaiting(stream, key); err != nil {
+		return err
+	}
+	return count(stream, c.Replica)
+}
+
+// checkNames refuses a change that cannot be looked up by its names.
+func checkNames(c change.Change) error {
+	if replica, seq, ok := c.ID.Split(); !ok || replica != c.Replica || seq != c.Seq {
+		return fmt.Errorf("the change's id %q does not match its replica and number", string(c.ID))
+	}
+	if len(c.Replica) > dashboard.MaxName || len(c.Doc) > dashboard.MaxName {
+		return dashboard.ErrTooLong
+	}
+	return nil
+}
+
+// count notes up to which number all changes of a replica are there.
+func count(stream *bbolt.Bucket, replica string) error {
+	have := stream.Bucket(streamHave)
+	before := numberOf(have.Get([]byte(replica)))
+	all := before
+	for isThere(stream, placeKey(replica, all+1)) {
+		all++
+	}
+	if all == before {
 		return nil
 	}
-	return have.Put([]byte(c.Replica), number(c.Seq))
+	return have.Put([]byte(replica), number(all))
 }
 
 func (t *tx) Publish(school string, reader wire.Audience, ids []change.ID) error {

@@ -51,6 +51,6 @@ func open(t testing.TB, url string) *DB {
 
 // empty takes everything out of the tables.
 func empty(t testing.TB, url string) {
-	tables := []string{"setting", "person", "token", "invite", "audit", "feed", "doc", "replica", "change", "stream", "school"}
+	tables := []string{"setting", "person", "token", "invite", "audit", "feed", "waiting", "doc", "replica", "change", "stream", "school"}
 	pgtest.Exec(t, url, "DELETE FROM "+strings.Join(tables, "; DELETE FROM "))
 }

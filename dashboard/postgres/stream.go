@@ -21,7 +21,7 @@ const lookAhead = 4096
 
 func (t *tx) Have(school string) (change.Vector, error) {
 	have := change.Vector{}
-	return have, t.rows(`SELECT name, last FROM replica WHERE school = $1`, []any{school}, func(scan func(into ...any) error) error {
+	return have, t.rows(`SELECT name, last FROM replica WHERE school = $1 AND last > 0`, []any{school}, func(scan func(into ...any) error) error {
 		var name []byte
 		var last int64
 		err := scan(&name, &last)
@@ -163,19 +163,15 @@ func (t *tx) Feed(school string, reader wire.Audience, after uint64, limit int) 
 }
 
 // Append is one statement, however many changes there are: it moves the head of
-// the stream, numbers the changes by it, and notes the last number of each replica.
+// the stream, numbers the changes by it, and notes how far the replicas go. Only
+// where numbers are missing or were there before it takes another one.
 func (t *tx) Append(school string, changes []change.Change) (first uint64, err error) {
-	var replicas, docs, bodies bytesArray
-	var seqs numbersArray
-	for _, c := range changes {
-		body, err := checked(c)
-		if err != nil {
-			return 0, t.wrote(err)
-		}
-		replicas, docs = append(replicas, []byte(c.Replica)), append(docs, []byte(c.Doc))
-		seqs, bodies = append(seqs, int64(c.Seq)), append(bodies, body)
+	rows, err := columnsOf(changes)
+	if err != nil {
+		return 0, t.wrote(err)
 	}
 	var before int64
+	var uneven bool
 	err = t.one(`
 		WITH moved AS (
 			UPDATE stream SET head = head + $2 WHERE school = $1 AND reader = 'team' RETURNING head - $2 AS before
@@ -184,13 +180,59 @@ func (t *tx) Append(school string, changes []change.Change) (first uint64, err e
 		), put AS (
 			INSERT INTO change (school, n, replica, seq, doc, body)
 			SELECT $1, before + i, replica, seq, doc, body FROM moved, given
+		), awaited AS (
+			DELETE FROM waiting USING given WHERE waiting.school = $1 AND waiting.replica = given.replica AND waiting.seq = given.seq
+		), stretch AS (
+			SELECT g.replica AS name, max(g.seq) AS high, coalesce(max(r.last), 0) AS last,
+				min(g.seq) = coalesce(max(r.last), 0) + 1 AND max(g.seq) - min(g.seq) + 1 = count(*) AS even
+			FROM given g LEFT JOIN replica r ON r.school = $1 AND r.name = g.replica GROUP BY g.replica
 		), noted AS (
 			INSERT INTO replica (school, name, last)
-			SELECT $1, replica, max(seq) FROM moved, given GROUP BY replica
-			ON CONFLICT (school, name) DO UPDATE SET last = greatest(replica.last, EXCLUDED.last)
+			SELECT $1, name, CASE WHEN even THEN high ELSE last END FROM moved, stretch
+			ON CONFLICT (school, name) DO UPDATE SET last = EXCLUDED.last
 		)
-		SELECT before FROM moved`, []any{school, int64(len(changes)), replicas, seqs, docs, bodies}, &before)
+		SELECT before, EXISTS (
+			SELECT FROM stretch s WHERE NOT even
+			OR EXISTS (SELECT FROM change c WHERE c.school = $1 AND c.replica = s.name AND c.seq = s.high + 1)
+			OR EXISTS (SELECT FROM waiting w WHERE w.school = $1 AND w.replica = s.name AND w.seq = s.high + 1)
+		) FROM moved`, []any{school, int64(len(changes)), rows.replicas, rows.seqs, rows.docs, rows.bodies}, &before, &uneven)
+	if err == nil && uneven {
+		err = t.count(school, rows.replicas)
+	}
 	return uint64(before) + 1, t.wrote(err)
+}
+
+// columns are what the tables of changes keep, a column each.
+type columns struct {
+	replicas, docs, bodies bytesArray
+	seqs                   numbersArray
+}
+
+func columnsOf(changes []change.Change) (rows columns, err error) {
+	for _, c := range changes {
+		body, err := checked(c)
+		if err != nil {
+			return columns{}, err
+		}
+		rows.replicas, rows.docs = append(rows.replicas, []byte(c.Replica)), append(rows.docs, []byte(c.Doc))
+		rows.seqs, rows.bodies = append(rows.seqs, int64(c.Seq)), append(rows.bodies, body)
+	}
+	return rows, nil
+}
+
+// count notes up to which number all changes of the replicas are there: the end of
+// the first stretch without a gap from where they were before.
+func (t *tx) count(school string, replicas bytesArray) error {
+	return t.exec(`
+		UPDATE replica r SET last = (
+			SELECT min(s.seq) FROM (
+				SELECT r.last AS seq
+				UNION ALL SELECT seq FROM change c WHERE c.school = $1 AND c.replica = r.name AND c.seq > r.last
+				UNION ALL SELECT seq FROM waiting w WHERE w.school = $1 AND w.replica = r.name AND w.seq > r.last
+			) s
+			WHERE NOT EXISTS (SELECT FROM change c WHERE c.school = $1 AND c.replica = r.name AND c.seq = s.seq + 1)
+			AND NOT EXISTS (SELECT FROM waiting w WHERE w.school = $1 AND w.replica = r.name AND w.seq = s.seq + 1)
+		) WHERE school = $1 AND name = ANY($2::bytea[])`, school, replicas)
 }
 
 // checked returns the JSON of a change that may be put in.

@@ -41,6 +41,9 @@ func (w *work) run(ctx context.Context) error {
 		if err == nil {
 			err = w.push(ctx)
 		}
+		if err == nil {
+			err = w.giveBack(ctx)
+		}
 		if err = w.meet(ctx, err); !errors.Is(err, errAgain) {
 			return err
 		}
@@ -161,12 +164,36 @@ func (w *work) pull(ctx context.Context) error {
 			return err
 		}
 		if !page.More {
-			return nil
+			return w.compare(ctx)
 		}
 		if page.Next == st.Cursor {
 			return errNoProgress(w.name)
 		}
 	}
+}
+
+// compare asks a reader's server whether it still has what was read, when it has
+// brought something. Where an old database was put in the place of the server's without
+// a word, and has since grown past the cursor, a team finds out by the number of its
+// next change, and who never sends any only in this way.
+func (w *work) compare(ctx context.Context) error {
+	st, err := w.store.Stream(w.school)
+	if err != nil || st.Role != wire.Reader {
+		return err
+	}
+	pushed, err := w.client.Push(ctx, w.school, wire.Push{Epoch: st.Epoch})
+	if codeOf(err) == wire.CodeForbid {
+		return nil // another kind of server, which tells readers nothing
+	}
+	if err != nil {
+		return err
+	}
+	for replica, seq := range st.Acked {
+		if pushed.Have[replica] < seq {
+			return w.restart(pushed.Epoch)
+		}
+	}
+	return nil
 }
 
 // tell counts what a page brought.
@@ -232,6 +259,81 @@ func (w *work) acked(sent []change.Change, pushed wire.Pushed) error {
 	w.out.Sent += len(sent)
 	w.report()
 	return w.store.Acked(w.school, last)
+}
+
+// giveBack returns what the stream lost when its server came back from a backup, and
+// what cannot be sent by number. A server that takes nothing back is asked once.
+func (w *work) giveBack(ctx context.Context) error {
+	st, err := w.store.Stream(w.school)
+	if err != nil || st.Return != store.ReturnDue {
+		return err
+	}
+	first, _, err := w.store.ToReturn(w.school, "", 1, 0)
+	if err != nil {
+		return err
+	}
+	if len(first) == 0 {
+		return w.store.SetReturn(w.school, store.ReturnNothing)
+	}
+	meta, err := w.client.Meta(ctx)
+	if err != nil {
+		return err
+	}
+	if meta.Returns.IsZero() {
+		return w.store.SetReturn(w.school, store.ReturnNothing)
+	}
+	left, forked, err := w.returnAll(ctx, st.Epoch, min(wire.MaxChanges, max(1, meta.Limits.Changes)))
+	if err != nil {
+		return err
+	}
+	if len(forked) > 0 {
+		n, err := w.store.Reissue(w.school, forked)
+		w.out.Reissued += n
+		return again(err)
+	}
+	if left {
+		return w.store.SetReturn(w.school, store.ReturnLater)
+	}
+	return w.store.SetReturn(w.school, store.ReturnNothing)
+}
+
+// returnAll returns what there is. left says that some was not taken, and forked what
+// the server has others in the place of.
+func (w *work) returnAll(ctx context.Context, epoch string, limit int) (left bool, forked []change.ID, err error) {
+	const size = wire.MaxBody - 1<<10
+	for after := ""; ; {
+		var lost []change.Change
+		if lost, after, err = w.store.ToReturn(w.school, after, limit, size); err != nil || len(lost) == 0 {
+			return left, forked, err
+		}
+		for len(lost) > 0 {
+			part := lost[:fitting(lost, limit, size)]
+			pushed, err := w.client.Push(ctx, w.school, wire.Push{Epoch: epoch, Changes: []change.Change{}, Returned: part})
+			if err != nil {
+				return left, forked, err
+			}
+			if err := w.store.TakenBack(w.school, pushed.Returned); err != nil {
+				return left, forked, err
+			}
+			w.sent += len(pushed.Returned)
+			w.out.Sent += len(pushed.Returned)
+			w.report()
+			left = left || len(pushed.Returned) < len(part)
+			forked = append(forked, pushed.Forked...)
+			lost = lost[len(part):]
+		}
+	}
+}
+
+// fitting returns how many of the changes go in one push: one of them at least.
+func fitting(changes []change.Change, limit, size int) int {
+	for i, c := range changes {
+		body, err := c.MarshalJSON()
+		if size -= len(body); i > 0 && (err != nil || size < 0) || i == limit {
+			return i
+		}
+	}
+	return len(changes)
 }
 
 func (w *work) report() {

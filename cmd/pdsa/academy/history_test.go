@@ -31,19 +31,25 @@ func TestHistories(t *testing.T) {
 		for range rapid.IntRange(5, 30).Draw(t, "steps") {
 			p.step()
 		}
-		w.settle()
-		p.checkHeld("the last sync")
-		onServer := w.onServer()
-		for v := range p.must {
-			if !onServer[v] {
-				t.Fatalf("%q did not reach the server", v)
-			}
-		}
-		w.checkEqual()
-		w.checkVisible()
-		w.checkOrder(t)
-		w.checkViews()
+		p.ends()
 	})
+}
+
+// ends lets everybody sync and checks that nothing is lost and all show the same.
+func (p *play) ends() {
+	w := p.w
+	w.settle()
+	p.checkHeld("the last sync")
+	onServer := w.onServer()
+	for v := range p.must {
+		if !onServer[v] {
+			p.Fatalf("%q did not reach the server", v)
+		}
+	}
+	w.checkEqual()
+	w.checkVisible()
+	w.checkOrder(p.T)
+	w.checkViews()
 }
 
 // onEach plays histories on every kind of database.
@@ -75,7 +81,6 @@ type play struct {
 	must    map[string]bool // the values that have to be somewhere
 	kept    map[*laptop]string
 	backups []copied
-	coached bool
 }
 
 // join lets two or three laptops of one school join, and perhaps one of another and
@@ -90,7 +95,7 @@ func (p *play) join() {
 	for range rapid.IntRange(2, 3).Draw(p.T, "laptops") {
 		p.w.laptop(wire.Team, skew(), p.w.canal)
 	}
-	if p.coached = rapid.Bool().Draw(p.T, "coached"); p.coached {
+	if rapid.Bool().Draw(p.T, "coached") {
 		p.w.laptop(wire.Team, skew(), p.w.hill)
 		p.w.laptop(wire.Coach, skew(), p.w.canal, p.w.hill)
 	}
@@ -134,19 +139,14 @@ func (p *play) step() {
 	case 16:
 		p.kept[l] = l.keep()
 	case 17:
-		// What only a coach's laptop has of a team's is no way back to the team.
-		if kept := p.kept[l]; kept != "" && !p.coached {
+		if kept := p.kept[l]; kept != "" {
 			l.restore(kept)
 			p.must = w.held() // what only this laptop had is gone with its disk
 		}
 	case 18:
 		p.backups = append(p.backups, w.host.backup())
 	case 19:
-		if len(p.backups) > 0 {
-			w.restored = true
-			w.host.restore(rapid.SampledFrom(p.backups).Draw(p.T, "backup"))
-			p.must = w.held() // what only the server had is gone with its disk
-		}
+		p.serverRestored()
 	case 20:
 		w.host.restart()
 	case 21:
@@ -154,6 +154,16 @@ func (p *play) step() {
 	}
 	p.checkHeld("this step")
 	p.must = w.held()
+}
+
+// serverRestored goes back to a backup, if there is one.
+func (p *play) serverRestored() {
+	if len(p.backups) > 0 {
+		p.w.restored = true
+		p.w.host.restore(rapid.SampledFrom(p.backups).Draw(p.T, "backup"))
+		p.w.joinAgain()
+		p.must = p.w.held() // what only the server had is gone with its disk
+	}
 }
 
 func (p *play) checkHeld(after string) {
@@ -170,8 +180,11 @@ const secret = "3"
 
 // edit draws something that a person does.
 func (l *laptop) edit(t *rapid.T) {
-	if l.role == wire.Coach {
+	switch l.role {
+	case wire.Coach, wire.District:
 		l.comment(t)
+		return
+	case wire.Reader:
 		return
 	}
 	docs := []string{"d1", "d2", "d3"}

@@ -125,6 +125,22 @@ func (h *host) changes(school string) (all []change.Change) {
 	return all
 }
 
+// waiting returns what was taken in and is in no stream.
+func (h *host) waiting(school string) (all []change.Change) {
+	h.t.Helper()
+	err := h.back.View(context.Background(), func(r dashboard.Reader) error {
+		waiting, err := r.WaitsIn(school, nil)
+		for _, w := range waiting {
+			all = append(all, w.Change)
+		}
+		return err
+	})
+	if err != nil {
+		h.t.Fatalf("reading what waits: %v", err)
+	}
+	return all
+}
+
 // ServeHTTP answers as the API does, with smaller limits.
 func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if h.atMost < wire.MaxChanges {

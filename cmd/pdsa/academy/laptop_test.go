@@ -19,16 +19,17 @@ import (
 
 // A laptop is one person's store and the way to the server.
 type laptop struct {
-	w      *world
-	name   string
-	role   wire.Role
-	school string // its home; empty for a coach
-	token  string
-	path   string
-	skew   time.Duration
-	store  *store.Store
-	next   func() fault // nil: all goes well
-	engine *remote.Engine
+	w       *world
+	name    string
+	role    wire.Role
+	school  string // its home; empty for a coach
+	schools []string
+	token   string
+	path    string
+	skew    time.Duration
+	store   *store.Store
+	next    func() fault // nil: all goes well
+	engine  *remote.Engine
 }
 
 func (l *laptop) open() {

@@ -175,7 +175,7 @@ func commentOutlives(t *testing.T, w *world) {
 	ana.mustSync()
 	w.host.restore(backup)
 	ana.mustSync()
-	if r := coach.mustSync(); r.Sent != 1 || r.Left != 0 {
+	if r := coach.mustSync(); r.Sent != 3 || r.Left != 0 { // and what it returns, which is there
 		t.Errorf("the coach's sync: %+v", r)
 	}
 	w.settle()

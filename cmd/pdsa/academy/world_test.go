@@ -94,24 +94,46 @@ func (w *world) laptop(role wire.Role, skew time.Duration, schools ...string) *l
 	if role == wire.Team {
 		l.school = schools[0]
 	}
-	code, err := w.host.dash.Invite(context.Background(), w.district(), dashboard.Invitation{Schools: schools, Role: role, Name: l.name})
-	if err != nil {
-		w.t.Fatalf("Invite: %v", err)
-	}
+	l.schools = schools
 	l.path = filepath.Join(w.dir, l.name+".db")
 	l.open()
 	if err := l.store.SetPerson(store.Person{Name: l.name, School: "school"}); err != nil {
 		w.t.Fatalf("%v", err)
 	}
-	if _, err := remote.Join(context.Background(), l.store, l.client(), code, "laptop"); err != nil {
-		w.t.Fatalf("Join: %v", err)
-	}
-	if l.token, err = remote.LoadToken(l.path); err != nil {
-		w.t.Fatalf("%v", err)
-	}
-	l.reach()
+	l.join()
 	w.laptops = append(w.laptops, l)
 	return l
+}
+
+// join lets the laptop's person in.
+func (l *laptop) join() {
+	l.w.t.Helper()
+	who := dashboard.Invitation{Schools: l.schools, Role: l.role, Name: l.name}
+	code, err := l.w.host.dash.Invite(context.Background(), l.w.district(), who)
+	if err != nil {
+		l.w.t.Fatalf("Invite: %v", err)
+	}
+	next := l.next
+	l.next = nil
+	if _, err := remote.Join(context.Background(), l.store, l.client(), code, "laptop"); err != nil {
+		l.w.t.Fatalf("Join: %v", err)
+	}
+	l.next = next
+	if l.token, err = remote.LoadToken(l.path); err != nil {
+		l.w.t.Fatalf("%v", err)
+	}
+	l.reach()
+}
+
+// joinAgain lets those in again whom a server that came back from a backup does not
+// know any more.
+func (w *world) joinAgain() {
+	w.t.Helper()
+	for _, l := range w.laptops {
+		if _, err := w.host.dash.SignIn(context.Background(), l.token); err != nil {
+			l.join()
+		}
+	}
 }
 
 func (w *world) team() *laptop { return w.laptop(wire.Team, 0, w.canal) }
@@ -122,23 +144,18 @@ func (w *world) value(kind string) string {
 	return kind + " " + strconv.Itoa(w.written)
 }
 
-// settle syncs everyone over good connections until nobody has anything new. A
-// coach may have to wait for the team: after the server came back from a backup, it
-// knows what is shared only from them.
+// settle syncs everyone over good connections until nobody has anything new.
 func (w *world) settle() {
 	w.t.Helper()
-	var waits error
 	// Two quiet rounds: in the first one a late request may have reached the server.
 	for round, quiet := 0, 0; round < 16; round++ {
-		quiet, waits = quiet+1, nil
+		quiet++
 		for _, l := range w.laptops {
 			r, err := l.wellSync()
-			if l.role == wire.Coach && codeOf(err) == wire.CodeNotFound {
-				waits = fmt.Errorf("%s: %w", l.name, err)
-			} else if err != nil {
+			if err != nil {
 				w.t.Fatalf("%s: Sync: %v", l.name, err)
 			}
-			if r.Got+r.Sent > 0 || waits != nil {
+			if r.Got+r.Sent > 0 {
 				quiet = 0
 			}
 			if len(r.Refused) > 0 {
@@ -149,31 +166,25 @@ func (w *world) settle() {
 			return
 		}
 	}
-	w.t.Fatalf("the laptops do not come to rest: %v", waits)
+	w.t.Fatalf("the laptops do not come to rest")
 }
 
-// addTexts adds the values of their own kind that were written in changes.
-func addTexts(out map[string]bool, c change.Change, kind string) {
+// addTexts adds the values that were written in a change.
+func addTexts(out map[string]bool, c change.Change) {
 	for _, op := range c.Ops {
-		if strings.HasPrefix(op.Value, kind) {
-			out[op.Value] = true
-		}
+		out[op.Value] = true
 	}
 }
 
-// held returns the values that have to come to everybody: all that a team's laptop
-// or the server holds, and a coach's own words.
+// held returns the values that must not be lost: all that a laptop or the server
+// holds.
 func (w *world) held() map[string]bool {
 	w.t.Helper()
 	all := map[string]bool{}
 	maps.Copy(all, w.onServer())
 	for _, l := range w.laptops {
-		kind := ""
-		if l.role == wire.Coach {
-			kind = "coach"
-		}
 		for _, c := range l.changes() {
-			addTexts(all, c, kind)
+			addTexts(all, c)
 		}
 	}
 	return unique(all)
@@ -189,8 +200,8 @@ func (w *world) onServer() map[string]bool {
 	w.t.Helper()
 	all := map[string]bool{}
 	for _, school := range []string{w.canal, w.hill} {
-		for _, c := range w.host.changes(school) {
-			addTexts(all, c, "")
+		for _, c := range append(w.host.changes(school), w.host.waiting(school)...) {
+			addTexts(all, c)
 		}
 	}
 	return all

@@ -26,6 +26,8 @@ type Server struct {
 	codes   map[string]string  // the tokens that they are exchanged for
 	log     []Request
 	limits  wire.Limits
+	// returns is until when returned changes are taken.
+	returns time.Time
 }
 
 // A Request is one that the server answered.
@@ -134,9 +136,15 @@ func (s *Server) Restore(b Backup, newEpoch bool) {
 	defer s.mu.Unlock()
 	s.streams = clones(b.streams)
 	if newEpoch {
-		s.epoch = change.NewID()
+		s.epoch, s.returns = change.NewID(), s.now().Add(returnTime)
 	}
 }
+
+// returnTime is how long after a restore returned changes are taken.
+const returnTime = 90 * 24 * time.Hour
+
+// takesBack reports whether returned changes are taken.
+func (s *Server) takesBack() bool { return s.now().Before(s.returns) }
 
 func clones(streams map[string]*stream) map[string]*stream {
 	out := map[string]*stream{}
@@ -184,7 +192,11 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, body []byte) any
 	path := strings.Split(strings.TrimPrefix(r.URL.Path, "/v1/"), "/")
 	switch {
 	case path[0] == "meta":
-		return wire.Meta{Name: "Canal District", Epoch: s.epoch, SchemaMin: 1, SchemaMax: change.Schema, Limits: s.limits, Time: s.now()}
+		m := wire.Meta{Name: "Canal District", Epoch: s.epoch, SchemaMin: 1, SchemaMax: change.Schema, Limits: s.limits, Time: s.now()}
+		if s.takesBack() {
+			m.Returns = s.returns
+		}
+		return m
 	case path[0] == "join" && r.Method == http.MethodPost:
 		return s.join(body)
 	}
@@ -234,19 +246,22 @@ func (s *Server) push(a wire.Access, body []byte) any {
 	switch {
 	case push.Epoch != "" && push.Epoch != s.epoch:
 		return &wire.Error{Code: wire.CodeEpoch, Epoch: s.epoch}
-	case len(push.Changes) > s.limits.Changes:
+	case len(push.Changes)+len(push.Returned) > s.limits.Changes:
 		return &wire.Error{Code: wire.CodeTooLarge}
-	case len(push.Changes) == 0:
+	case len(push.Returned) > 0 && !s.takesBack():
+		return &wire.Error{Code: wire.CodeForbid, Message: "nothing is taken back now"}
+	case len(push.Changes)+len(push.Returned) == 0:
 		return wire.Pushed{Epoch: s.epoch, Have: st.have.Clone()}
 	}
 	if err := st.push(push.Changes, a.Role); err != nil {
 		return err
 	}
-	have := change.Vector{}
+	pushed := wire.Pushed{Epoch: s.epoch, Have: change.Vector{}}
 	for _, c := range push.Changes {
-		have[c.Replica] = st.have[c.Replica]
+		pushed.Have[c.Replica] = st.have[c.Replica]
 	}
-	return wire.Pushed{Epoch: s.epoch, Have: have}
+	pushed.Returned, pushed.Forked = st.takeBack(push.Returned, a.Role)
+	return pushed
 }
 
 func (s *Server) pull(w http.ResponseWriter, r *http.Request, a wire.Access) any {

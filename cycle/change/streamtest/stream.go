@@ -14,15 +14,18 @@ type stream struct {
 	changes []change.Change
 	byDoc   map[string][]change.Change
 	hashes  map[change.ID]string
-	have    change.Vector
+	have    change.Vector // without gaps, those that wait included
+	waiting map[change.ID]waiting
 	shared  map[string]wire.Audience          // by document
+	widest  map[string]wire.Audience          // by document: the largest group ever chosen
 	feeds   map[wire.Audience][]change.Change // of coaches and of the district
 	fed     map[wire.Audience]map[string]bool // documents that entered a feed
 }
 
 func newStream(name string) *stream {
 	return &stream{
-		name: name, byDoc: map[string][]change.Change{}, hashes: map[change.ID]string{}, have: change.Vector{}, shared: map[string]wire.Audience{}, feeds: map[wire.Audience][]change.Change{},
+		name: name, byDoc: map[string][]change.Change{}, hashes: map[change.ID]string{}, have: change.Vector{}, waiting: map[change.ID]waiting{},
+		shared: map[string]wire.Audience{}, widest: map[string]wire.Audience{}, feeds: map[wire.Audience][]change.Change{},
 		fed: map[wire.Audience]map[string]bool{wire.ForCoach: {}, wire.ForDistrict: {}},
 	}
 }
@@ -30,7 +33,8 @@ func newStream(name string) *stream {
 // clone copies the stream; changes are shared, they are never altered.
 func (s *stream) clone() *stream {
 	c := *s
-	c.changes, c.have, c.shared, c.hashes = slices.Clip(s.changes), s.have.Clone(), maps.Clone(s.shared), maps.Clone(s.hashes)
+	c.changes, c.have, c.shared, c.widest = slices.Clip(s.changes), s.have.Clone(), maps.Clone(s.shared), maps.Clone(s.widest)
+	c.hashes, c.waiting = maps.Clone(s.hashes), maps.Clone(s.waiting)
 	c.byDoc = map[string][]change.Change{}
 	for doc, changes := range s.byDoc {
 		c.byDoc[doc] = slices.Clip(changes)
@@ -42,10 +46,28 @@ func (s *stream) clone() *stream {
 	return &c
 }
 
+// A waiting change was written in a document that its writer's group cannot see.
+type waiting struct {
+	from wire.Audience
+	change.Change
+}
+
+// count notes up to which number all changes of a replica are there.
+func (s *stream) count(replica string) {
+	for {
+		id := change.MakeID(replica, s.have[replica]+1)
+		if _, waits := s.waiting[id]; s.hashes[id] == "" && !waits {
+			return
+		}
+		s.have[replica]++
+	}
+}
+
 // push takes in changes, all or none.
 func (s *stream) push(changes []change.Change, role wire.Role) *wire.Error {
-	have := s.have.Clone()
-	var fresh []change.Change
+	next, fresh := map[string]uint64{}, map[change.ID]bool{}
+	reader := role.Audience()
+	var admitted, early []change.Change
 	for _, c := range changes {
 		if err := c.Verify(); err != nil {
 			return &wire.Error{Code: wire.CodeDamaged, Message: err.Error()}
@@ -53,26 +75,85 @@ func (s *stream) push(changes []change.Change, role wire.Role) *wire.Error {
 		if !role.MayWrite(c) {
 			return &wire.Error{Code: wire.CodeForbid, Message: "only the team may write that"}
 		}
+		have := max(next[c.Replica], s.have[c.Replica])
 		hash, taken := s.hashes[c.ID]
-		switch at := have[c.Replica]; {
-		case taken && hash == c.Hash:
-		case taken:
+		w, waits := s.waiting[c.ID]
+		switch {
+		case taken && hash == c.Hash, waits && reader != wire.ForTeam && w.Hash == c.Hash, fresh[c.ID]:
+			next[c.Replica] = max(have, c.Seq)
+			continue
+		case taken, waits && reader != wire.ForTeam:
 			return &wire.Error{Code: wire.CodeFork, Replica: c.Replica, Have: change.Vector{c.Replica: s.have[c.Replica]}}
-		case c.Seq != at+1:
+		case c.Seq != have+1 && !waits:
 			return &wire.Error{Code: wire.CodeGap, Replica: c.Replica, Have: change.Vector{c.Replica: s.have[c.Replica]}}
-		default:
-			have.Add(c.Replica, c.Seq)
-			fresh = append(fresh, c)
+		}
+		next[c.Replica], fresh[c.ID] = max(have, c.Seq), true
+		if reader == wire.ForTeam || s.widest[c.Doc].Reaches(reader) {
+			admitted = append(admitted, c)
+		} else {
+			early = append(early, c)
 		}
 	}
-	s.have = have
-	s.changes = append(s.changes, fresh...)
-	for _, c := range fresh {
-		s.hashes[c.ID] = c.Hash
-		s.byDoc[c.Doc] = append(s.byDoc[c.Doc], c)
+	for _, c := range early {
+		s.waiting[c.ID] = waiting{reader, c}
+		s.count(c.Replica)
 	}
-	s.publish(fresh)
+	s.admit(admitted)
 	return nil
+}
+
+// takeBack takes in returned changes. It returns those that are there then, and those
+// in whose place others are.
+func (s *stream) takeBack(changes []change.Change, role wire.Role) (has, others []change.ID) {
+	reader := role.Audience()
+	for _, c := range changes {
+		if s.hashes[c.ID] != "" && s.hashes[c.ID] != c.Hash {
+			others = append(others, c.ID)
+			continue
+		}
+		shown := reader == wire.ForTeam || s.widest[c.Doc].Reaches(reader)
+		for _, each := range changes {
+			shown = shown || each.Doc == c.Doc && widest(each, wire.ForTeam).Reaches(reader)
+		}
+		if s.hashes[c.ID] == "" && shown {
+			s.admit([]change.Change{c})
+		}
+		if s.hashes[c.ID] != "" {
+			has = append(has, c.ID)
+		}
+	}
+	return has, others
+}
+
+// widest returns the largest group that a change chose, or atLeast.
+func widest(c change.Change, atLeast wire.Audience) wire.Audience {
+	for _, op := range c.Ops {
+		if chosen := wire.Audience(op.Value); op.List == "" && op.Field == "sharing" && !atLeast.Reaches(chosen) {
+			atLeast = chosen
+		}
+	}
+	return atLeast
+}
+
+// admit puts changes into the stream, and then what waited for them.
+func (s *stream) admit(fresh []change.Change) {
+	for len(fresh) > 0 {
+		s.changes = append(s.changes, fresh...)
+		for _, c := range fresh {
+			s.hashes[c.ID] = c.Hash
+			s.byDoc[c.Doc] = append(s.byDoc[c.Doc], c)
+			s.widest[c.Doc] = widest(c, s.widest[c.Doc])
+			delete(s.waiting, c.ID)
+			s.count(c.Replica)
+		}
+		s.publish(fresh)
+		fresh = nil
+		for _, id := range slices.Sorted(maps.Keys(s.waiting)) {
+			if w := s.waiting[id]; s.widest[w.Doc].Reaches(w.from) {
+				fresh = append(fresh, w.Change)
+			}
+		}
+	}
 }
 
 // publish puts changes into the feeds of those who may see their documents; a

@@ -49,6 +49,9 @@ type Meta struct {
 	SchemaMin int    `json:"schema_min"`
 	SchemaMax int    `json:"schema_max"`
 	Limits    Limits `json:"limits"`
+	// Returns is until when the server takes returned changes, see Push; missing
+	// when it takes none.
+	Returns time.Time `json:"returns,omitzero"`
 	// Time is the server's clock, so that a laptop can tell that its own is wrong.
 	Time time.Time `json:"time"`
 }
@@ -67,17 +70,33 @@ type Push struct {
 	// answered with CodeEpoch. Empty: the client knows none yet.
 	Epoch   string          `json:"epoch,omitempty"`
 	Changes []change.Change `json:"changes"`
+	// Returned are changes of others that the client holds and the stream may have
+	// lost, in any order and with any gaps: after the server came back from a backup
+	// (Meta.Returns) whoever may read the school gives back what was read there. A
+	// change of a document that is not shared with the client is only taken when
+	// another one, in this push or before, shares it. What would show a document to
+	// more people than the server knows of is only taken together with the choices
+	// that it takes the place of.
+	Returned []change.Change `json:"returned,omitempty"`
 }
 
-// Pushed is the answer: the last number that the stream has of each replica in
-// the push. An empty push is answered with all replicas of the stream.
+// Pushed is the answer: for each replica in the push the number up to which the
+// server has all of its changes. An empty push is answered with all replicas.
 type Pushed struct {
 	Epoch string        `json:"epoch"`
 	Have  change.Vector `json:"have"`
+	// Returned are those of the returned changes that the server has now, and Forked
+	// those in whose place it has others.
+	Returned []change.ID `json:"returned,omitempty"`
+	Forked   []change.ID `json:"forked,omitempty"`
 }
 
 // Page is the answer of GET /v1/schools/{school}/changes?after=CURSOR&limit=N.
 // It may carry `epoch`, which is checked as in a push.
+//
+// After the server came back from a backup, a returned change may stand before
+// earlier ones of its replica, or without them: that a change was pulled does not
+// say that the server has those before it.
 type Page struct {
 	Epoch   string          `json:"epoch"`
 	Changes []change.Change `json:"changes"`

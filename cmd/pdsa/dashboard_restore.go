@@ -16,19 +16,25 @@ import (
 
 func (p *dashboardPlace) restoreCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "restore FILE",
+		Use:   "restore [FILE]",
 		Short: "Bring a backup of the dashboard back",
 		Long: "Put a copy of the backup FILE in the place of the dashboard's database. The file that was there is kept beside it. " +
-			"The laptops notice, and each sends again what it holds: what was written since the backup comes back from them.",
-		Args: takes(1, 1, "a file"),
+			"The laptops notice, and each sends again what it holds: what was written since the backup comes back from them.\n\n" +
+			"A PostgreSQL database is brought back by its own tools, such as pg_restore. Then call this without a FILE, so that the laptops notice.",
+		Args: takes(0, 1, "a file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			name, err := p.name()
 			if err != nil {
 				return err
 			}
-			if isURL(name) {
-				return wrongUsef("this database is in PostgreSQL, whose own pg_restore brings a backup back")
+			switch {
+			case isURL(name) && len(args) > 0:
+				return wrongUsef("this database is in PostgreSQL, whose own tools, such as pg_restore, bring a backup back. Then call this without a file: the laptops notice")
+			case isURL(name):
+				return p.tellRestored(ctx)
+			case len(args) == 0:
+				return wrongUsef("name the backup that is to be brought back")
 			}
 			if ok, err := p.app.confirm(ctx, fmt.Sprintf("Put %s in the place of %s, which is kept under another name? [y/N] ", args[0], name)); err != nil || !ok {
 				return errors.Join(err, errors.New("nothing was changed"))
@@ -47,6 +53,27 @@ func (p *dashboardPlace) restoreCommand() *cobra.Command {
 			return nil
 		},
 	}
+}
+
+// tellRestored lets the laptops notice that a database came back from a backup by
+// other means.
+func (p *dashboardPlace) tellRestored(ctx context.Context) (err error) {
+	if ok, err := p.app.confirm(ctx, "Did this database come back from a backup? All laptops then send again what they hold. [y/N] "); err != nil || !ok {
+		return errors.Join(err, errors.New("nothing was changed"))
+	}
+	back, err := p.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, back.Close()) }()
+	if _, err := dashboard.New(back, dashboard.Options{Now: p.app.now}).NewEpoch(ctx); err != nil {
+		return err
+	}
+	if p.app.json {
+		return p.app.printJSON(map[string]string{"database": back.Name()})
+	}
+	p.app.note("the laptops notice, and send what they hold")
+	return nil
 }
 
 // restore returns where the database that was there is kept; empty when none was.

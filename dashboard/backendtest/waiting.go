@@ -76,7 +76,9 @@ func testWaiting(t *testing.T, open Opener) {
 	view(t, b, func(r dashboard.Reader) error {
 		all, err := r.WaitsIn("s", nil)
 		equal(t, "waiting", all, []dashboard.Waiting{
-			{From: wire.ForCoach, Change: c[0]}, {From: wire.ForCoach, Change: c[1]}, {From: wire.ForCoach, Change: c[3]},
+			{From: wire.ForCoach, Change: c[0]},
+			{From: wire.ForCoach, Change: c[1]},
+			{From: wire.ForCoach, Change: c[3]},
 			{From: wire.ForDistrict, Change: made("o", 1, "e", "x")},
 		})
 		in, inErr := r.WaitsIn("s", []string{"e", "nothing"})

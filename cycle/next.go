@@ -43,6 +43,17 @@ func (c *Cycle) Next(today Day) Hint {
 	}
 }
 
+// NextIn is Next for somebody who is at work on the step: what the step itself still
+// lacks comes before the gaps of others, unless the cycle is closed.
+func (c *Cycle) NextIn(s *Step, today Day) Hint {
+	next := c.Next(today)
+	st := c.StepState(s)
+	if next.Step == s.Key || st.Of == 0 || st.Full() || c.Facts().Phase(today) == Done {
+		return next
+	}
+	return c.gap(st)
+}
+
 func (c *Cycle) gap(st StepState) Hint {
 	h := Hint{Step: st.Step.Key}
 	missing := c.Missing(st.Step)

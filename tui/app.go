@@ -142,6 +142,11 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.quit()
 	case ui.Notice:
 		return a.say(msg)
+	case ui.Unsay:
+		if a.notice != nil && a.notice.Of == msg.Of && msg.Of != (cycle.Path{}) {
+			a.notice = nil
+		}
+		return nil
 	case noticeOver:
 		if msg.no == a.noticeNo {
 			a.notice = nil
@@ -339,7 +344,8 @@ func (a *App) quitByKey() tea.Cmd {
 	}
 	a.warned = true
 	what := a.session.Cycle().Words(p)
-	return tea.Batch(commit, ui.Complain(fmt.Sprintf("%q (%s) cannot be read and is not saved. ctrl+c again leaves without it", ui.Cut(cycle.Clean(typed, false), 24), cycle.Clean(what, false))))
+	said := fmt.Sprintf("%q (%s) cannot be read and is not saved. ctrl+c again leaves without it", ui.Cut(cycle.Clean(typed, false), 24), cycle.Clean(what, false))
+	return tea.Batch(commit, ui.Send(ui.Notice{Text: said, Bad: true, Of: p}))
 }
 
 // quit ends the program as soon as all is saved.

@@ -209,6 +209,24 @@ func TestQuittingAsksAboutWhatCannotBeRead(t *testing.T) {
 	}
 }
 
+// What is said about a text that cannot be read goes when it is mended, and does
+// not stand over what comes next.
+func TestAComplaintGoesWithItsCause(t *testing.T) {
+	d := start(t, demoStore(t), 80, 24, Options{Demo: true})
+	d.do(ui.OpenCycle{Doc: "ex-talk-2", Step: "about", At: cycle.Path{Field: "weeks"}})
+	d.types("x")
+	d.keys("ctrl+c")
+	d.sees(t, "cannot be read and is not saved")
+	d.keys("backspace")
+	if strings.Contains(d.screen(), "cannot be read") {
+		t.Errorf("the complaint stays:\n%s", d.screen())
+	}
+	d.keys("tab")
+	d.do(ui.Notice{Text: "something else", Bad: true})
+	d.types("y")
+	d.sees(t, "something else")
+}
+
 // A terminal without bracketed paste gives what is pasted key by key.
 func TestMarksThatReorderTextAreNotTyped(t *testing.T) {
 	st := demoStore(t)

@@ -25,7 +25,7 @@ func TestFirstCycleStepByStep(t *testing.T) {
 		d.types("take attendance")
 		d.keys("esc")
 		d.sees(t, "Late to first period", "PLAN")
-		d.keys("g")
+		d.keys("g", "enter")
 		d.sees(t, "question 3 of 20", "Grade 7 advisers take attendance.")
 		for range 18 {
 			d.keys("tab")

@@ -35,6 +35,9 @@ func TestEvidence(t *testing.T) {
 			}
 			for _, z := range sizes {
 				tuitest.CheckFit(t, p.View(z[0], z[1]), z[0], z[1])
+				if n := strings.Count(p.View(z[0], z[1]), "▸"); n > 1 {
+					t.Errorf("%s, %s: %d places point to where the keyboard is:\n%s", name, state, n, tuitest.Plain(p.View(z[0], z[1])))
+				}
 			}
 			for _, z := range [][2]int{{56, 19}, {94, 35}} {
 				tuitest.Golden(t, fmt.Sprintf("%s-%s-%dx%d", name, state, z[0], z[1]), p.View(z[0], z[1]))

@@ -41,7 +41,8 @@ func (p *Pane) Keys() []key.Binding {
 	}
 	keys = append(keys, keyCause)
 	if len(rows) > 0 {
-		keys = append(keys, p.handKeys(rows[p.hand(rows)])...)
+		r := rows[p.hand(rows)]
+		keys = append(keys, p.handKeys(r, r.bone >= len(d.Bones))...)
 	}
 	keys = append(keys, keyBone)
 	if len(rows) > 0 {
@@ -61,9 +62,13 @@ func (p *Pane) Keys() []key.Binding {
 	return keys
 }
 
-// handKeys are those that are about the item in hand.
-func (p *Pane) handKeys(r row) []key.Binding {
+// handKeys are those that are about the item in hand. Of one that has lost its place
+// the most useful is to give it one.
+func (p *Pane) handKeys(r row, placeless bool) []key.Binding {
 	var keys []key.Binding
+	if placeless && p.CanMove(r.ref) {
+		keys = append(keys, treepane.KeyMove)
+	}
 	if r.cause != nil && len(r.cause.Whys) < fiveWhys {
 		keys = append(keys, keyWhy)
 	}
@@ -74,7 +79,7 @@ func (p *Pane) handKeys(r row) []key.Binding {
 	if r.cause != nil && r.cause.Votes > 0 {
 		keys = append(keys, keyUnvote)
 	}
-	if p.CanMove(r.ref) {
+	if !placeless && p.CanMove(r.ref) {
 		keys = append(keys, treepane.KeyMove)
 	}
 	if r.cause != nil {

@@ -482,11 +482,17 @@ func TestHostileTextIsDrawnSafely(t *testing.T) {
 // The keys that a team presses again and again are those that the foot of an
 // 80-column window has room for.
 func TestMostUsefulKeysComeFirst(t *testing.T) {
-	p, _ := open(t, small(), at("causes", "c2"))
-	keys := append(p.Keys(), ui.KeyHelp, ui.KeyBack)
-	const want = "a add cause   w why?   r root cause   v vote   enter edit   ? help   esc back"
-	if got := tuitest.Plain(ui.KeyLine(tuitest.Env().Theme, keys, 78)); got != want {
-		t.Errorf("the keys are %q", got)
+	c := small()
+	c.Apply(cycle.SetIn("causes", "c3", "bone", ""))
+	for cause, want := range map[string]string{
+		"c2": "a add cause   w why?   r root cause   v vote   enter edit   ? help   esc back",
+		"c3": "a add cause   m move   w why?   r root cause   v vote   ? help   esc back", // on no bone
+	} {
+		p, _ := open(t, c, at("causes", cause))
+		keys := append(p.Keys(), ui.KeyHelp, ui.KeyBack)
+		if got := tuitest.Plain(ui.KeyLine(tuitest.Env().Theme, keys, 78)); got != want {
+			t.Errorf("%s: the keys are %q", cause, got)
+		}
 	}
 }
 

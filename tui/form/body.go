@@ -1,6 +1,8 @@
 package form
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/cqi-pdsa/pdsa/cycle"
 	"github.com/cqi-pdsa/pdsa/cycle/change"
 	"github.com/cqi-pdsa/pdsa/tui/ui"
@@ -42,6 +44,16 @@ func Also(env *ui.Env, c change.Conflict) string {
 	}
 	o := c.Versions[1]
 	return "⇄ also written by " + cycle.Clean(nameOr(o.Author), false) + ", " + cycle.DayOf(o.At.Time()).Words(env.Today())
+}
+
+// Complain says at the foot why something typed could not be kept, and what to do.
+func (f *Form) Complain(todo string) tea.Cmd {
+	for _, r := range f.rows {
+		if w, bad := f.wrong[r.Path]; bad {
+			return ui.Send(ui.Notice{Text: w.why + ". " + todo, Bad: true, Of: r.Path})
+		}
+	}
+	return nil
 }
 
 // Refusal says why something typed in the form could not be kept; it is empty

@@ -294,7 +294,7 @@ func (f *Form) key(msg tea.KeyPressMsg) tea.Cmd {
 		return f.choose(msg)
 	case key.Matches(msg, keySuggest) && len(f.Row().Field.Options) > 0:
 		f.area, f.dirty, f.touched = NewArea(f.env, f.suggestion()), true, true
-		return f.rest()
+		return tea.Batch(f.mend(), f.rest())
 	case key.Matches(msg, keyEnter) && !f.multiline():
 		return f.move(1)
 	case key.Matches(msg, keyUp) && f.onFirstLine():
@@ -324,7 +324,21 @@ func (f *Form) typed(msg tea.Msg) tea.Cmd {
 		return cmd
 	}
 	f.dirty, f.touched, f.open = true, true, true
-	return tea.Batch(cmd, f.rest())
+	return tea.Batch(cmd, f.mend(), f.rest())
+}
+
+// mend takes a refusal away as soon as what is typed can be read.
+func (f *Form) mend() tea.Cmd {
+	p := f.Row().Path
+	if _, refused := f.wrong[p]; !refused {
+		return nil
+	}
+	if _, _, err := f.s.Cycle().Write(p, f.area.Value(), f.env.Today()); err != nil {
+		return nil
+	}
+	delete(f.wrong, p)
+	f.s.Unread(p, "")
+	return ui.Send(ui.Unsay{Of: p})
 }
 
 // rest starts the wait after which what is typed is saved.

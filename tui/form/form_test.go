@@ -2,6 +2,7 @@ package form_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/cqi-pdsa/pdsa/tui/form"
 	"github.com/cqi-pdsa/pdsa/tui/session"
 	"github.com/cqi-pdsa/pdsa/tui/tuitest"
+	"github.com/cqi-pdsa/pdsa/tui/ui"
 )
 
 func newForm(t testing.TB, keys ...string) (*form.Form, *session.Session) {
@@ -66,6 +68,29 @@ func TestAWrongValueStaysWithItsReason(t *testing.T) {
 	lines, _ = f.Lines(56)
 	if text := tuitest.Plain(strings.Join(lines, "\n")); !strings.Contains(text, "read as") {
 		t.Errorf("the ambiguous date is not echoed:\n%s", text)
+	}
+}
+
+// A refusal is gone as soon as what is typed can be read, and the root is told.
+func TestARefusalGoesWhileTyping(t *testing.T) {
+	f, s := newForm(t, "start", "title")
+	at := cycle.Path{Field: "start"}
+	f.Focus(at)
+	tuitest.Drive(f, s, tuitest.Type("Feb 30")...)
+	tuitest.Drive(f, s, tuitest.Keys("tab", "shift+tab")...)
+	if said := tuitest.Drive(f, s, tuitest.Type("0")...); f.Refusal() == "" || slices.Contains(said, tea.Msg(ui.Unsay{Of: at})) {
+		t.Fatalf("Feb 300 is taken: %v", said)
+	}
+	said := tuitest.Drive(f, s, tuitest.Keys("backspace", "backspace")...)
+	if f.Refusal() != "" || !slices.Contains(said, tea.Msg(ui.Unsay{Of: at})) {
+		t.Errorf("Feb 3 is still refused with %q: %v", f.Refusal(), said)
+	}
+	if _, typed, left := s.LeftOut(); left {
+		t.Errorf("%q counts as left out", typed)
+	}
+	tuitest.Drain(f, s, f.Blur())
+	if got := s.Cycle().Get("start"); got != "2027-02-03" {
+		t.Errorf("start = %q", got)
 	}
 }
 

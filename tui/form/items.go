@@ -82,9 +82,9 @@ func (i *Items) Close() tea.Cmd {
 	cmd := i.form.Blur()
 	if !i.row {
 		delete(i.kept, i.item)
-		if why := i.form.Refusal(); why != "" {
+		if i.form.Refusal() != "" {
 			i.kept[i.item] = i.form
-			cmd = tea.Batch(cmd, ui.Complain(why+". Press enter to mend it"))
+			cmd = tea.Batch(cmd, i.form.Complain("Press enter to mend it"))
 		}
 	}
 	i.form, i.row = nil, false

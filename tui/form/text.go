@@ -164,6 +164,11 @@ func (t *Text) typed(msg tea.Msg) tea.Cmd {
 		return cmd
 	}
 	t.touched = true
+	if t.why != "" {
+		if _, err := t.edits(); err == nil {
+			t.why = ""
+		}
+	}
 	t.gen++
 	gen := t.gen
 	return tea.Batch(cmd, t.env.After(Pause, textPaused{t, gen}))

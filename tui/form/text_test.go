@@ -81,6 +81,12 @@ func TestTextThatCannotBeKeptStays(t *testing.T) {
 	if x.Problem() == "" || len(x.Value()) < cycle.MaxText || len(s.Cycle().Lists["causes"]) != 0 {
 		t.Errorf("problem %q, %d bytes under the cursor", x.Problem(), len(x.Value()))
 	}
+	for range 16 {
+		tuitest.Drive(x, s, tuitest.Keys("backspace")...)
+	}
+	if x.Problem() != "" {
+		t.Errorf("%q although it is short enough now", x.Problem())
+	}
 }
 
 func TestTextLines(t *testing.T) {

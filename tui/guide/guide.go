@@ -61,7 +61,7 @@ func (g *Screen) open() {
 // kept holds the person until it is mended or emptied.
 func (g *Screen) turn(delta int) tea.Cmd {
 	if g.form != nil && g.form.Refusal() != "" {
-		return ui.Complain(g.form.Refusal() + ". Mend it, or empty it to go on")
+		return g.form.Complain("Mend it, or empty it to go on")
 	}
 	to := g.at + delta
 	for to > 0 && to < len(g.stops) && g.stops[to].idle(g.s.Cycle()) {
@@ -123,11 +123,11 @@ func (g *Screen) stop() tea.Cmd {
 	cmd := g.Commit()
 	if g.form != nil && g.form.Refusal() != "" && !g.warned {
 		g.warned = true
-		return tea.Batch(cmd, ui.Complain(g.form.Refusal()+". esc once more leaves it out"))
+		return tea.Batch(cmd, g.form.Complain("esc once more leaves it out"))
 	}
 	said := ui.Say("the first plan is written")
 	if n := Left(g.s.Cycle()); n > 0 {
-		said = ui.Say(fmt.Sprintf("all is saved. g goes on: %s left", plural(n, "question")))
+		said = ui.Say(fmt.Sprintf("all is saved. g and enter go on: %s left", plural(n, "question")))
 	}
 	return tea.Sequence(cmd, ui.Send(ui.Back{}), said)
 }

@@ -2,6 +2,7 @@ package guide
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -126,6 +127,14 @@ func TestADateThatCannotBeReadIsNotLost(t *testing.T) {
 	if view := tuitest.Plain(g.View(60, 18)); g.at != at || !strings.Contains(view, "one day") {
 		t.Errorf("it is gone:\n%s", view)
 	}
+	mended := tuitest.Drive(g, s, tuitest.Keys("1", "backspace")...)
+	for range "one day" {
+		mended = append(mended, press(g, s, "backspace")...)
+	}
+	if !slices.Contains(mended, tea.Msg(ui.Unsay{Of: g.stops[at].path})) || g.form.Refusal() != "" {
+		t.Errorf("the refusal stays: %v", mended)
+	}
+	write(g, s, "one day")
 	for _, m := range press(g, s, "esc") {
 		if m == (ui.Back{}) {
 			t.Error("esc leaves it out without a word")

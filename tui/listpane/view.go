@@ -56,14 +56,14 @@ func (l *List) asTyped(id string) cycle.Item {
 	return cycle.Item{ID: id, Values: values}
 }
 
-// pointer stands before the item in hand. While its form has the keyboard the
-// form has the bright one.
+// pointer stands before the item in hand. While its form has the keyboard, so does
+// the form's row in hand; the item is marked as a step is that is worked on.
 func (l *List) pointer(here bool) string {
 	switch {
 	case !here:
 		return "  "
 	case l.form.Active():
-		return l.env.Theme.Dim.Render("▸") + " "
+		return l.env.Theme.Dim.Render("│") + " "
 	}
 	return l.env.Theme.Accent.Render("▸") + " "
 }

@@ -61,7 +61,7 @@ func TestExamplesOfTheQuestionInHand(t *testing.T) {
 
 func TestTheGuideIsOfferedWhileItHasQuestions(t *testing.T) {
 	o, _, _ := open(t, cycle.New("c"), "", cycle.Path{})
-	opened[*guide.Screen](t, o, "g")
+	opened[*guide.Screen](t, o, "g", "enter")
 	o, s, _ := open(t, tuitest.Example(t, "talk-in-class-2"), "", cycle.Path{})
 	if msgs := press(o, s, "g"); len(msgs) != 0 {
 		t.Errorf("a plan that is written is asked for again: %v", msgs)

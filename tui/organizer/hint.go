@@ -14,6 +14,9 @@ func (o *Screen) hint() string {
 	if g, ok := o.s.Guest(); ok {
 		return o.guestHint(g)
 	}
+	if o.offered != nil {
+		return "press enter: " + o.offered.words
+	}
 	if k, ok := o.apart(); ok {
 		// The key comes first: a narrow window cuts the end.
 		if o.inPane {
@@ -21,7 +24,16 @@ func (o *Screen) hint() string {
 		}
 		return "press v: " + apartWords(o.s.Cycle(), k)
 	}
-	return o.s.Cycle().Next(o.env.Today()).Text
+	return o.comesNext().Text
+}
+
+// comesNext is what the sentence speaks of where no conflict waits: who is at work on a
+// step is told of that step, who looks over the steps of the whole cycle.
+func (o *Screen) comesNext() cycle.Hint {
+	if o.inPane {
+		return o.s.Cycle().NextIn(o.step(), o.env.Today())
+	}
+	return o.s.Cycle().Next(o.env.Today())
 }
 
 // apart is a place that was written apart, unless something of the running week

@@ -86,3 +86,30 @@ func TestHintWords(t *testing.T) {
 		}
 	}
 }
+
+// Who works on a step reads what that one lacks; back among the steps, what the
+// cycle lacks first, and n goes there.
+func TestHintSpeaksOfTheStepInHand(t *testing.T) {
+	c := cycle.New("doc")
+	c.Apply(cycle.SetField("title", "Late"), cycle.SetField("problem.who", "Advisers"), cycle.SetField("problem.does", "wait"))
+	o, s, _ := open(t, c, "problem", cycle.Path{Field: "problem.does"})
+	if got := hinted(o); !strings.HasPrefix(got, "Problem: ") {
+		t.Errorf("at work on the problem the hint is %q", got)
+	}
+	press(o, s, "esc")
+	if got := hinted(o); !strings.HasPrefix(got, `About: "School"`) {
+		t.Fatalf("among the steps the hint is %q", got)
+	}
+	press(o, s, "n")
+	if got := hinted(o); !strings.HasPrefix(got, `press enter: About: "School"`) {
+		t.Errorf("behind n the hint is %q", got)
+	}
+	press(o, s, "ctrl+n", "enter")
+	if got := hinted(o); o.StepKey() != "evidence" || strings.Contains(got, "press") {
+		t.Errorf("enter on another step leads to %s, and the hint is %q", o.StepKey(), got)
+	}
+	press(o, s, "esc", "n", "enter")
+	if o.StepKey() != "about" || o.pane().(*formPane).Asked().Field != "school" {
+		t.Errorf("n leads to %s", o.StepKey())
+	}
+}

@@ -6,7 +6,7 @@ var (
 	keyEdit      = ui.Bind("enter", "work on it", "enter", "right", "tab")
 	keyRead      = ui.Bind("enter", "read it", "enter", "right", "tab")
 	keyAnswer    = ui.Bind("enter", "answer", "enter", "right", "tab")
-	keyDoNext    = ui.Bind("n", "do what is next", "n")
+	keyDoNext    = ui.Bind("n", "what is next", "n")
 	keyComment   = ui.Bind("c", "comment", "c")
 	keyHistory   = ui.Bind("h", "history", "h")
 	keyConflicts = ui.Bind("v", "two versions", "v")

@@ -30,6 +30,8 @@ type Screen struct {
 	width  int  // of the last drawing: panes answer by it whether they are wide
 	next   Link
 	prev   Link
+	// offered is what enter does behind a letter among the steps; nil behind other keys.
+	offered *offer
 
 	// asks counts the questions of the review by step, of the document's version.
 	asks        map[string]int
@@ -39,6 +41,14 @@ type Screen struct {
 
 // A Link is a neighbour in the ramp; the zero Link where there is none.
 type Link struct{ Doc, Title string }
+
+// An offer is what the next key does if it is enter. No letter pressed among the
+// steps opens a text at once: somebody who believes to be in a text already would
+// write there what they do not look at.
+type offer struct {
+	words string
+	do    func() tea.Cmd
+}
 
 // New returns the organizer of the open document, at the step (empty: the step
 // that comes next) and, when the path is not empty, in its field.
@@ -103,6 +113,8 @@ func (o *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (o *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
+	offered := o.offered
+	o.offered = nil
 	switch {
 	case key.Matches(msg, ui.KeyNext):
 		return o.goTo(o.at+1, cycle.Path{}, o.inPane)
@@ -114,6 +126,8 @@ func (o *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return o.pane().Update(msg)
 	}
 	switch {
+	case offered != nil && key.Matches(msg, keyEdit):
+		return offered.do()
 	case key.Matches(msg, ui.KeyUp, keyUpVi):
 		return o.goTo(o.at-1, cycle.Path{}, false)
 	case key.Matches(msg, ui.KeyDown, keyDownVi):
@@ -133,10 +147,14 @@ func (o *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 			o.lookedAtConflicts()
 			return ui.Send(ui.OpenConflicts{At: k.Path})
 		}
-		h := o.s.Cycle().Next(o.env.Today())
-		return o.goTo(stepIndex(h.Step), h.Path, true)
+		h := o.comesNext()
+		cmd := o.goTo(stepIndex(h.Step), cycle.Path{}, false)
+		o.offered = &offer{h.Text, func() tea.Cmd { return o.goTo(stepIndex(h.Step), h.Path, true) }}
+		return cmd
 	case key.Matches(msg, keyGuide) && o.guided():
-		return ui.Send(ui.OpenScreen{Screen: guide.New(o.env, o.s)})
+		o.offered = &offer{"the plan, one question at a time.", func() tea.Cmd {
+			return ui.Send(ui.OpenScreen{Screen: guide.New(o.env, o.s)})
+		}}
 	case key.Matches(msg, keyComment):
 		return ui.Send(ui.OpenScreen{Screen: comments.New(o.env, o.s, o.step().Key)})
 	case key.Matches(msg, keyHistory):

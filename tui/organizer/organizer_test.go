@@ -267,9 +267,34 @@ func TestOtherScreens(t *testing.T) {
 	if msgs := press(o, s, "<"); !has(msgs, ui.OpenCycle{Doc: "before"}) {
 		t.Errorf("< gives %v", msgs)
 	}
-	press(o, s, "n")
+	press(o, s, "n", "enter")
 	if h := s.Cycle().Next(o.env.Today()); o.StepKey() != h.Step || !o.inPane {
 		t.Errorf("n leads to %s instead of %s", o.StepKey(), h.Step)
+	}
+}
+
+// Who types on after leaving a step writes nowhere: no letter among the steps leads
+// into a text before enter is pressed.
+func TestLettersAmongTheStepsWriteNothing(t *testing.T) {
+	for _, name := range []string{"", "talk-in-class-2"} {
+		for first := 'a'; first <= 'z'; first++ {
+			c := cycle.New("doc")
+			if name != "" {
+				c = tuitest.Example(t, name)
+			}
+			o, s, m := open(t, c, "fishbone", cycle.Path{})
+			before := len(m.Changes)
+			for _, msg := range press(o, s, string(first)) {
+				if to, leads := msg.(ui.OpenScreen); leads && to.Screen.Typing() {
+					t.Errorf("%c opens a text", first)
+				}
+			}
+			tuitest.Drive(o, s, tuitest.Type("notes")...)
+			tuitest.Drain(o, s, o.Commit())
+			if len(m.Changes) > before || o.inPane {
+				t.Errorf("%cnotes, typed among the steps of %q, wrote in %s", first, name, o.StepKey())
+			}
+		}
 	}
 }
 

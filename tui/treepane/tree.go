@@ -72,6 +72,9 @@ type Tree struct {
 	pos int
 	// Text is what is being typed, nil when nothing is.
 	Text *form.Text
+	// ended is set while enter, which closed a text, was the last key, and warned while
+	// it was an esc behind that.
+	ended, warned bool
 	// Moving is the item that is being moved, Target what it would hang on.
 	Moving, Target Ref
 }
@@ -92,6 +95,7 @@ func (t *Tree) Focus(at cycle.Path) tea.Cmd {
 func (t *Tree) Blur() tea.Cmd {
 	cmd := t.close(tea.KeyPressMsg{})
 	t.Focused, t.Moving = false, Ref{}
+	t.ended, t.warned = false, false
 	return cmd
 }
 
@@ -163,8 +167,14 @@ func (t *Tree) Update(msg tea.Msg) tea.Cmd {
 		return t.Text.Update(msg)
 	case !isKey || !t.Focused:
 		return nil
+	}
+	ended, warned := t.ended, t.warned
+	t.ended, t.warned = false, false
+	switch {
 	case t.Text != nil && t.Text.Done(k):
-		return t.close(k)
+		cmd := t.close(k)
+		t.ended = t.Text == nil && key.Matches(k, ui.KeyEnter)
+		return cmd
 	case t.Text != nil:
 		return t.Text.Update(k)
 	case t.Moving != Ref{}:
@@ -173,6 +183,12 @@ func (t *Tree) Update(msg tea.Msg) tea.Cmd {
 		return t.tab(1)
 	case key.Matches(k, ui.KeyShTab):
 		return t.tab(-1)
+	case key.Matches(k, ui.KeyBack) && ended:
+		// It was meant for the text, which enter has closed.
+		t.warned = true
+		return ui.Send(ui.Notice{Text: "esc once more goes back to the steps", Of: t.Asked()})
+	case key.Matches(k, ui.KeyBack) && warned:
+		return tea.Batch(ui.Send(ui.Unsay{Of: t.Asked()}), ui.Send(ui.LeavePane{}))
 	case key.Matches(k, ui.KeyBack):
 		return ui.Send(ui.LeavePane{})
 	}

@@ -1,6 +1,7 @@
 package treepane_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,6 +81,40 @@ func TestOrderIsThatOfNeighbors(t *testing.T) {
 		if got := strings.Join(keys, " "); got != step.keys {
 			t.Errorf("the keys of %s are %q, want %q", step.item, got, step.keys)
 		}
+	}
+}
+
+// Who ends a text with enter and, to be sure, with esc stays where they are, once.
+func TestEscBehindEnterStays(t *testing.T) {
+	left := func(msgs []tea.Msg) bool {
+		return slices.ContainsFunc(msgs, func(m tea.Msg) bool { _, leaves := m.(ui.LeavePane); return leaves })
+	}
+	for keys, leaves := range map[string]bool{
+		"enter esc": false, "enter esc esc": true, "enter up esc": true, "esc": false, "esc esc": true,
+	} {
+		tree, s := open(t, func(cfg *treepane.Config) {
+			cfg.Vertical = func(at, _ int) int { return at }
+		})
+		tree.Add("drivers", "text", treepane.Ref{})
+		tuitest.Drive(tree, s, tuitest.Type("met at the door")...)
+		if got := left(tuitest.Drive(tree, s, tuitest.Keys(strings.Fields(keys)...)...)); got != leaves {
+			t.Errorf("%s behind a text leaves the pane: %v", keys, got)
+		}
+	}
+	tree, s := open(t, nil)
+	tree.Add("drivers", "text", treepane.Ref{})
+	tuitest.Drive(tree, s, tuitest.Keys("enter")...)
+	said, isNotice := tuitest.Drive(tree, s, tuitest.Keys("esc")...)[0].(ui.Notice)
+	gone := ui.Unsay{Of: said.Of}
+	if msgs := tuitest.Drive(tree, s, tuitest.Keys("esc")...); !isNotice || !slices.Contains(msgs, tea.Msg(gone)) {
+		t.Errorf("%q stays over the steps: %v", said.Text, msgs)
+	}
+	tree.Add("drivers", "text", treepane.Ref{})
+	tuitest.Drive(tree, s, tuitest.Keys("enter")...)
+	tuitest.Drain(tree, s, tree.Blur())
+	tree.Focus(cycle.Path{})
+	if !left(tuitest.Drive(tree, s, tuitest.Keys("esc")...)) {
+		t.Error("an enter of before keeps the person in the pane")
 	}
 }
 

@@ -64,11 +64,15 @@ type (
 	NextStep struct{ Delta int }
 	// LeavePane gives the keyboard back to the list of steps.
 	LeavePane struct{}
-	// Notice shows a sentence at the foot for a while.
+	// Notice shows a sentence at the foot for a while. Of is the field that it is
+	// about, if it is about one.
 	Notice struct {
 		Text string
 		Bad  bool
+		Of   cycle.Path
 	}
+	// Unsay takes a notice about the field away: it is not true any more.
+	Unsay struct{ Of cycle.Path }
 	// Copy puts a text on the clipboard and says so.
 	Copy struct{ Text, What string }
 	// Saved tells every screen that a document was written. Undid is set when it

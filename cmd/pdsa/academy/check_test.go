@@ -27,20 +27,29 @@ func hashOf(st *change.State) string {
 
 // alike reports whether two states that were made of the changes, in whatever order,
 // are the same. Where a change names one that was lost with the only laptop that had
-// it, a state may go on waiting for that one or not: what it shows is compared then.
+// it, or in whose place another one stands since, a state may go on waiting for that
+// one or not: what it shows is compared then.
 func alike(a, b *change.State, changes []change.Change) bool {
 	return hashOf(a) == hashOf(b) || namesLost(changes) && showing(a) == showing(b)
 }
 
 func namesLost(changes []change.Change) bool {
-	there := map[change.ID]bool{}
+	there := map[change.ID]change.Change{}
 	for _, c := range changes {
-		there[c.ID] = true
+		there[c.ID] = c
 	}
 	return slices.ContainsFunc(changes, func(c change.Change) bool {
 		return slices.ContainsFunc(c.Ops, func(op change.Op) bool {
-			return slices.ContainsFunc(op.Replaces, func(id change.ID) bool { return !there[id] })
+			return slices.ContainsFunc(op.Replaces, func(id change.ID) bool { return !wroteAt(there[id], op) })
 		})
+	})
+}
+
+// wroteAt reports whether the change wrote in the place of the op: in the same item, or
+// in the same field of the document.
+func wroteAt(c change.Change, at change.Op) bool {
+	return slices.ContainsFunc(c.Ops, func(op change.Op) bool {
+		return op.List == at.List && op.Item == at.Item && (at.List != "" || op.Field == at.Field)
 	})
 }
 

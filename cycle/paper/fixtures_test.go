@@ -42,7 +42,7 @@ func wordOrganizer() File {
 		Table(
 			Row("", "Point A (now)", "Point B (in six weeks)"),
 			Row("What", "31 students are late on a usual day", "At most 15 students are late"),
-			Row("For whom", "Grade 7", Cell(P(Placeholder("Click or tap here to enter text.")), "")),
+			Row("For whom", "Grade 7", Cell(P(Unfilled("Click or tap here to enter text.")), "")),
 			Row("By when", "September 28, 2026", "by 11/13/2026"),
 			Row("How much", "31 a day", "15 a day"),
 		) +

@@ -172,8 +172,8 @@ func Row(cells ...string) string {
 // Table is a table of rows.
 func Table(rows ...string) string { return "<w:tbl><w:tblPr/>" + strings.Join(rows, "") + "</w:tbl>" }
 
-// Placeholder is a content control that nobody has filled in.
-func Placeholder(text string) string {
+// Unfilled is a content control that nobody has filled in.
+func Unfilled(text string) string {
 	return `<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>` + Run(text) + `</w:sdtContent></w:sdt>`
 }
 

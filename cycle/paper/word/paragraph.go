@@ -112,7 +112,7 @@ func (b *builder) run(c *cursor) error {
 		if e.Name.Local == "rPr" {
 			own, styled, err := readLook(c)
 			s := b.r.styles[styled]
-			l, hint = own.over(s.look), s.placeholder
+			l, hint = own.over(s.look), s.prompt
 			return err
 		}
 		return b.piece(c, e, l, hint)

@@ -119,7 +119,7 @@ type reader struct {
 
 	rels    map[string]relation // of the part that is read
 	fields  []field             // that are open, the innermost last
-	hints   int                 // how many placeholders the cursor stands in
+	hints   int                 // how many prompts the cursor stands in
 	pending []string            // comments that begin with the next paragraph
 
 	text, paragraphs, cells int // how many may still come

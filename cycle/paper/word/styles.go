@@ -11,9 +11,9 @@ type style struct {
 	name  string
 	based string
 	look
-	level       int // of a heading
-	list        bool
-	placeholder bool
+	level  int // of a heading
+	list   bool
+	prompt bool
 }
 
 // A look is what formatting says; nil pointers say nothing.
@@ -82,7 +82,7 @@ func readStyle(c *cursor) (style, error) {
 		switch e.Name.Local {
 		case "name":
 			s.name = strings.ToLower(attr(e, "val"))
-			s.placeholder = s.name == "placeholder text"
+			s.prompt = s.name == "placeholder text"
 			if s.level == 0 {
 				s.level = headingLevel(s.name)
 			}

@@ -44,7 +44,7 @@ func TestTexts(t *testing.T) {
 		"tracked changes": {P(Deleted("old") + Inserted("new")), "new"},
 		"moved":           {P(`<w:moveFrom>` + Run("here") + `</w:moveFrom><w:moveTo>` + Run("there") + `</w:moveTo>`), "there"},
 		"deleted break":   {P(`<w:del><w:r><w:br/><w:t>old</w:t></w:r></w:del>` + Run("new")), "new"},
-		"placeholder":     {P(Run("Who: ") + Placeholder("Click here")), "Who: "},
+		"not filled in":   {P(Run("Who: ") + Unfilled("Click here")), "Who: "},
 		"control":         {Control(P("answer")), "answer"},
 		"control in line": {P(Control(Run("answer"))), "answer"},
 		"text box":        {P(Run("a") + Box(P("in the box"))), "a|in the box"},
@@ -240,7 +240,7 @@ func FuzzRead(f *testing.F) {
 // FuzzBody fuzzes the XML inside, which compression hides from FuzzRead.
 func FuzzBody(f *testing.F) {
 	f.Add(P("a") + Table(Row(Cell("b", `<w:vMerge/>`), "c")))
-	f.Add(P(Deleted("a") + Inserted("b") + Placeholder("c") + Box(P("d"))))
+	f.Add(P(Deleted("a") + Inserted("b") + Unfilled("c") + Box(P("d"))))
 	f.Add(`<w:p><w:r><w:fldChar w:fldCharType="end"/><w:fldChar w:fldCharType="begin"/></w:r></w:p>`)
 	f.Fuzz(func(t *testing.T, body string) {
 		d, err := read(t, File{Body: body}.Bytes())

@@ -15,7 +15,7 @@ func (o *Screen) hint() string {
 		return o.guestHint(g)
 	}
 	if o.offered != nil {
-		return "press enter to begin — " + o.offered.words
+		return "press enter — " + o.offered.words
 	}
 	if k, ok := o.apart(); ok {
 		// The key comes first: a narrow window cuts the end.

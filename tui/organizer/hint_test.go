@@ -101,7 +101,7 @@ func TestHintSpeaksOfTheStepInHand(t *testing.T) {
 		t.Fatalf("among the steps the hint is %q", got)
 	}
 	press(o, s, "n")
-	if got := hinted(o); !strings.HasPrefix(got, `press enter to begin — About: "School"`) {
+	if got := hinted(o); !strings.HasPrefix(got, `press enter — About: "School"`) {
 		t.Errorf("behind n the hint is %q", got)
 	}
 	press(o, s, "ctrl+n", "enter")
